@@ -1,0 +1,1 @@
+"""Partnership Calendar: plans, publishes and remembers the OSCE's meetings with its Partners for Co-operation."""

@@ -1,0 +1,87 @@
+"""The only place where the parts meet."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import create_engine
+
+from events_app import web
+from events_app.config import Settings
+from events_app.extensions import csrf, db, migrate
+from events_app.letters import write_letter
+from events_app.letters.office import Office
+from events_app.mail.post import Post, post_for
+from events_app.reminders.actions import derive_letters
+from events_app.shared.clock import Clock, ShiftedClock, SystemClock
+from events_app.shared.database import prepare_engine
+from events_app.worker.loop import Worker
+
+PACKAGE = Path(__file__).parent
+LARGEST_BODY = 1_000_000
+LARGEST_FORM_PARTS = 1_000
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+    """Return the application for an installation's settings; the clock is the machine's unless given."""
+    app = Flask(
+        "events_app",
+        static_folder=asset_folder("static"),
+        template_folder=asset_folder("templates"),
+        instance_path=str(settings.instance_path.absolute()),
+    )
+    app.config.update(_flask_config(settings))
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = clock or clock_for(settings)
+    _open_database(app)
+    csrf.init_app(app)
+    web.init_app(app)
+    return app
+
+
+def create_worker(settings: Settings, clock: Clock | None = None, post: Post | None = None) -> Worker:
+    """Return the worker of an installation, which derives letters and sends them; close it after use."""
+    key, office = settings.signing_key, Office(settings, asset_folder("templates"))
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    return Worker(
+        engine=prepare_engine(create_engine(settings.database_address)),
+        post=post or post_for(settings),
+        derive=lambda session, now: derive_letters(session, key, settings.host, now),
+        write=lambda session, message, now: write_letter(session, message, office, now),
+        clock=clock or clock_for(settings),
+        instance_path=settings.instance_path,
+    )
+
+
+def asset_folder(name: str) -> str:
+    """Return the folder `templates` or `static`: inside the package when installed, beside it in a checkout."""
+    installed = PACKAGE / name
+    return str(installed if installed.is_dir() else PACKAGE.parent / name)
+
+
+def clock_for(settings: Settings) -> Clock:
+    """Return the machine's clock, or in the demo one that starts at EVENTS_NOW."""
+    return ShiftedClock(settings.now) if settings.demo and settings.now else SystemClock()
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key or (settings.signing_key if settings.demo else None),
+        "SQLALCHEMY_DATABASE_URI": settings.database_address,
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "MAX_FORM_PARTS": LARGEST_FORM_PARTS,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_SSL_STRICT": settings.is_secure,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _open_database(app: Flask) -> None:
+    Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
+    with app.app_context():
+        prepare_engine(db.engine)

@@ -1,0 +1,1 @@
+"""Facts as files: States and their roles, Chairmanships, Contact Groups, kinds, topics, venues, the archive."""

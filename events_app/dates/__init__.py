@@ -1,0 +1,1 @@
+"""Time zones, wall time, spans, working days and holidays: pure, no tables."""

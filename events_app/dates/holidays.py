@@ -1,0 +1,50 @@
+"""Public holidays of States, with their English names; the only import of the `holidays` package."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import holidays
+
+from events_app.dates.errors import UnknownHolidaysError
+
+ESTIMATED = "(estimated)"
+
+# Days on which Israel's offices work although the package lists them as optional.
+WORKED_IN_ISRAEL = ("Hanukkah", "Sigd", "Lag BaOmer", "Ta'anit Ester", "Jerusalem Day")
+
+# Where the national list alone is not what closes offices in the capital.
+CHOICES: dict[str, dict[str, Any]] = {
+    "AU": {"subdiv": "ACT"},
+    "IL": {"categories": ("public", "optional")},
+}
+
+
+def public_holiday(day: date, state_code: str) -> str | None:
+    """Return the English name of a State's public holiday on a day; raises UnknownHolidaysError."""
+    return holidays_of_year(state_code, day.year).get(day)
+
+
+def is_estimated(day: date, state_code: str) -> bool:
+    """Tell whether a State's holiday on a day is only estimated, as moon-sighted ones are."""
+    return ESTIMATED in (public_holiday(day, state_code) or "")
+
+
+@lru_cache(maxsize=2048)
+def holidays_of_year(state_code: str, year: int) -> Mapping[date, str]:
+    """Return a State's public holidays of a year, in order, by date; raises UnknownHolidaysError."""
+    choices = CHOICES.get(state_code, {})
+    try:
+        found = holidays.country_holidays(state_code, years=year, language="en_US", **choices)
+    except NotImplementedError as error:
+        raise UnknownHolidaysError(state_code) from error
+    kept = {day: _kept(found[day], state_code) for day in sorted(found)}
+    return MappingProxyType({day: name for day, name in kept.items() if name})
+
+
+def _kept(names: str, state_code: str) -> str:
+    if state_code != "IL":
+        return names
+    return "; ".join(name for name in names.split("; ") if not name.startswith(WORKED_IN_ISRAEL))

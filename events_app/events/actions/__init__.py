@@ -1,0 +1,1 @@
+"""Changing events: writing them, taking them through their life, telling them of a new Chair."""

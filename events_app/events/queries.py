@@ -1,0 +1,164 @@
+"""Reading events, always with a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from events_app.events.models import (
+    CANCELLED,
+    CONFIRMED,
+    ArchiveYear,
+    Event,
+    EventChange,
+    GroupTopic,
+    Kind,
+    KindName,
+    Topic,
+    Venue,
+)
+from events_app.events.rules.life import COUNTED
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many meetings of a group a year has: held, planned in all, and usual."""
+
+    held: int
+    planned: int
+    usual: int
+
+
+def events() -> Select[Event]:
+    """Return the selection of events in order, with what a row of a list needs."""
+    rows = select(Event).order_by(Event.starts_at, Event.id)
+    return rows.options(
+        joinedload(Event.kind).selectinload(Kind.names),
+        joinedload(Event.venue),
+        selectinload(Event.groups),
+        selectinload(Event.hosts),
+    )
+
+
+def whole_events() -> Select[Event]:
+    """Return the selection of events with everything that hangs on them, children and parents included."""
+    return events().options(
+        selectinload(Event.topics),
+        selectinload(Event.agenda),
+        selectinload(Event.documents),
+        joinedload(Event.parent),
+    )
+
+
+def events_between(session: Session, first: date, last: date) -> list[Event]:
+    """Return the events that touch a span of local days, in order."""
+    return list(session.scalars(events().where(Event.starts_on <= last, Event.ends_on >= first)))
+
+
+def event_by_id(session: Session, event_id: int) -> Event | None:
+    """Return one event with everything that hangs on it."""
+    return session.scalar(whole_events().where(Event.id == event_id).options(selectinload(Event.children)))
+
+
+def next_event_after(session: Session, group_key: str, kind_keys: Iterable[str], now: datetime) -> list[Event]:
+    """Return the confirmed events of a group and of these kinds that are not over, in order."""
+    upcoming = events().where(Event.ends_at > now, Event.status == CONFIRMED, Event.kind_key.in_(list(kind_keys)))
+    return list(session.scalars(upcoming.where(Event.groups.any(key=group_key)).limit(20)))
+
+
+def years_of_group(session: Session, group_key: str) -> list[int]:
+    """Return the years in which a group has events, the latest first."""
+    year = extract("year", Event.starts_on)
+    rows = select(year).where(Event.groups.any(key=group_key)).group_by(year).order_by(year.desc())
+    return [int(value) for value in session.scalars(rows)]
+
+
+def ordinals(session: Session, year: int) -> dict[int, int]:
+    """Return {event id: ordinal} of a year's confirmed and held meetings; an archive year has none."""
+    if session.get(ArchiveYear, year):
+        return {}
+    counted: dict[tuple[str, tuple[str, ...]], int] = {}
+    found: dict[int, int] = {}
+    for event in session.scalars(events().where(*_counted_in(year), Event.kind.has(is_ordinal=True))):
+        of_what = (event.kind_key, event.group_keys)
+        counted[of_what] = counted.get(of_what, 0) + 1
+        found[event.id] = counted[of_what]
+    return found
+
+
+def quota(session: Session, group_key: str, usual: int, year: int, now: datetime) -> Quota | None:
+    """Return how far a group is through a year's meetings; None for an archive year."""
+    if session.get(ArchiveYear, year):
+        return None
+    meetings = select(func.count()).where(
+        *_counted_in(year), Event.kind_key == "contact-group-meeting", Event.groups.any(key=group_key)
+    )
+    held = session.scalar(meetings.where(Event.ends_at <= now)) or 0
+    return Quota(held, session.scalar(meetings) or 0, usual)
+
+
+def changes_of(session: Session, event_id: int) -> list[EventChange]:
+    """Return the history of an event, the latest first."""
+    rows = select(EventChange).where(EventChange.event_id == event_id).order_by(EventChange.id.desc())
+    return list(session.scalars(rows))
+
+
+def parent_choices(session: Session, day: date, kind_keys: Iterable[str]) -> list[Event]:
+    """Return the events within a year of a day that others can stand on the margins of."""
+    near = events().where(extract("year", Event.starts_on).between(day.year - 1, day.year + 2))
+    return list(session.scalars(near.where(Event.kind_key.in_(list(kind_keys)), Event.status != CANCELLED)))
+
+
+def kinds(session: Session) -> list[Kind]:
+    """Return all kinds of event, in their order."""
+    return list(session.scalars(select(Kind).order_by(Kind.position)))
+
+
+def kind_names(session: Session) -> list[KindName]:
+    """Return all names of kinds."""
+    return list(session.scalars(select(KindName)))
+
+
+def topics(session: Session) -> list[Topic]:
+    """Return the OSCE's fields of work."""
+    return list(session.scalars(select(Topic).order_by(Topic.position)))
+
+
+def priorities(session: Session, group_key: str) -> list[GroupTopic]:
+    """Return what a group cares about most, in its order."""
+    rows = select(GroupTopic).where(GroupTopic.group_key == group_key).order_by(GroupTopic.position)
+    return list(session.scalars(rows))
+
+
+def venues(session: Session) -> list[Venue]:
+    """Return the places that events often use."""
+    return list(session.scalars(select(Venue).order_by(Venue.position)))
+
+
+def events_with_reminders(session: Session, now: datetime, until: datetime) -> list[Event]:
+    """Return the confirmed events that start in a span and whose kind has reminders."""
+    soon = events().where(Event.starts_at > now, Event.starts_at <= until, Event.status == CONFIRMED)
+    return [event for event in session.scalars(soon) if event.kind.reminders]
+
+
+def events_waiting(session: Session, now: datetime) -> list[Event]:
+    """Return the drafts, proposals and postponed events that are not over."""
+    waiting = events().where(Event.status.in_(("draft", "proposed", "postponed")), Event.ends_at > now)
+    return list(session.scalars(waiting))
+
+
+def events_depending_on(session: Session, year: int) -> list[Event]:
+    """Return the events of the years whose chair may follow from one year of the roster."""
+    near = extract("year", Event.starts_on).between(year - 1, year + 1)
+    return list(session.scalars(events().where(near, Event.chair_override_code.is_(None))))
+
+
+def _counted_in(year: int) -> tuple[ColumnElement[bool], ...]:
+    return (extract("year", Event.starts_on) == year, Event.status.in_(COUNTED))
+
+
+def touching_year(year: int) -> Select[Event]:
+    """Return the selection of events that touch a calendar year."""
+    return events().where(Event.starts_on <= date(year, 12, 31), or_(Event.ends_on >= date(year, 1, 1)))

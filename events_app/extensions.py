@@ -1,0 +1,31 @@
+"""The Flask extension objects, and the one way to commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
+
+from events_app.shared.database import Base
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(render_as_batch=True, compare_type=True)
+csrf = CSRFProtect()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Give the request's session and commit once at the end; any error rolls everything back."""
+    try:
+        yield db.session()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def begin_writing() -> None:
+    """Open the request's transaction as a writing one, so that writers queue at its start (SQLite)."""
+    db.session().connection(execution_options={"writes": True})

@@ -1,0 +1,95 @@
+"""An event as a calendar program shows it, in one language, for one reader."""
+
+from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, Event
+from events_app.events.rules.table import chair_line
+from events_app.feeds.rules import color_of
+from events_app.ics.entry import Classification, DaySpan, Entry, Status, TimedSpan
+from events_app.partnership.rules import Partnership
+from events_app.words.catalogue import translate
+from events_app.words.chairs import chairs_text
+from events_app.words.dates import time_text
+from events_app.words.labels import document_type_name, group_name, kind_name
+from events_app.words.titles import feed_summary
+
+
+def entry_of(
+    event: Event, language: str, partnership: Partnership, base_url: str, *, with_joining_link: bool = False
+) -> Entry:
+    """Return the entry of an event; the joining link only for readers who may see it."""
+    return Entry(
+        uid=event.uid,
+        sequence=event.sequence,
+        created_at=event.created_at,
+        modified_at=event.modified_at,
+        when=span_of(event),
+        status=calendar_status(event),
+        summary=feed_summary(event, event.status, language),
+        description=_description(event, language, partnership, base_url, with_joining_link),
+        location=event_place(event),
+        language=language,
+        categories=_categories(event, language),
+        is_transparent=event.kind.is_transparent or event.status in (POSTPONED, CANCELLED),
+        url=event_address(event, base_url),
+        conference=event.joining_link if with_joining_link and event.joining_link else None,
+        classification=_classification(event),
+        parent_uid=event.parent.uid if event.parent and event.parent.visibility == event.visibility else None,
+        color=color_of(event),
+    )
+
+
+def span_of(event: Event) -> TimedSpan | DaySpan:
+    """Return when an event takes place: days, or instants in its zone."""
+    if event.is_all_day:
+        return DaySpan(event.starts_on, event.ends_on)
+    return TimedSpan(event.starts_at, event.ends_at, event.time_zone)
+
+
+def calendar_status(event: Event) -> Status:
+    """Return the STATUS of RFC 5545 (3.8.1.11) for an event."""
+    if event.status == CANCELLED:
+        return "CANCELLED"
+    return "CONFIRMED" if event.status == CONFIRMED else "TENTATIVE"
+
+
+def event_address(event: Event, base_url: str) -> str:
+    """Return the address of an event's page."""
+    return f"{base_url}/events/{event.id}"
+
+
+def event_place(event: Event) -> str:
+    """Return where an event takes place, as one line."""
+    venue = f"{event.venue.name}, {event.venue.city}" if event.venue else ""
+    return ", ".join(part for part in (venue, event.place) if part)
+
+
+def _classification(event: Event) -> Classification:
+    return "PUBLIC" if event.visibility == "public" else "PRIVATE"
+
+
+def _categories(event: Event, language: str) -> tuple[str, ...]:
+    groups = [group_name(group, language) for group in event.groups]
+    return (*groups, kind_name(event.kind, event.group_keys, event.starts_on, language))
+
+
+def _description(event: Event, language: str, partnership: Partnership, base_url: str, with_joining_link: bool) -> str:
+    line = chair_line(event, partnership)
+    parts = [
+        chairs_text(line, language) if line.chairs else "",
+        event.status_reason if event.status in (POSTPONED, CANCELLED) else "",
+        event.description,
+        translate(language, "To join: {link}", link=event.joining_link) if with_joining_link else "",
+        "\n".join(_agenda_lines(event, language)),
+        "\n".join(f"{document_type_name(d.type, language)}: {d.title} {d.link}" for d in event.documents),
+        event_address(event, base_url),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _agenda_lines(event: Event, language: str) -> list[str]:
+    lines = []
+    for item in event.agenda:
+        at = time_text(item.starts, language) if item.starts else ""
+        day = item.held_on.isoformat() if event.starts_on != event.ends_on else ""
+        speakers = f"({item.speakers})" if item.speakers else ""
+        lines.append(" ".join(part for part in (day, at, item.title, speakers) if part))
+    return lines

@@ -1,0 +1,89 @@
+"""The reminder of an event, with the event itself attached."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session, selectinload
+
+from events_app.dates.wall_time import local_of
+from events_app.events.models import Event
+from events_app.events.queries import event_by_id, ordinals
+from events_app.events.rules.table import chair_line
+from events_app.feeds.calendars import single_event
+from events_app.feeds.entries import event_place
+from events_app.letters.office import Office, letter_to
+from events_app.mail.message import Attachment
+from events_app.mail.models import OutboxMessage
+from events_app.people.models import Person
+from events_app.rights.models import Action, Reader
+from events_app.rights.queries import reader_of
+from events_app.rights.rules import may
+from events_app.words.chairs import chairs_text
+from events_app.words.dates import span_text
+from events_app.words.titles import event_title, ordinal_phrase
+from events_app.words.zones import zone_text
+
+
+def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
+    """Return the reminder's bytes; None if the event or the right to see it has gone."""
+    event = event_by_id(session, message.event_id or 0)
+    person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
+    if event is None or person is None:
+        return None
+    reader = reader_of(session, person, now)
+    if not may(reader, Action.SEE, event, now):
+        return None
+    facts = _facts(session, event, person, reader, office, now)
+    attached = (_attached(session, event, person, reader, office, now),)
+    return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
+
+
+def _facts(
+    session: Session, event: Event, person: Person, reader: Reader, office: Office, now: datetime
+) -> dict[str, Any]:
+    language = person.language
+    line = chair_line(event, reader.partnership)
+    here = local_of(now, event.time_zone).date()
+    number = ordinals(session, event.starts_on.year).get(event.id)
+    return {
+        "title": event_title(event, language),
+        "when": span_text(event, language),
+        "zone": zone_text(event.time_zone, language),
+        "reader_when": _reader_when(event, person),
+        "reader_zone": zone_text(person.time_zone, language),
+        "days_left": (event.starts_on - here).days,
+        "place": event_place(event),
+        "chairs": chairs_text(line, language) if line.chairs else "",
+        "ordinal": ordinal_phrase(event.kind_key, number, event.starts_on.year, language) if number else "",
+        "joining_link": event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else "",
+        "agenda": event.agenda,
+        "documents": event.documents,
+        "address": office.address(f"/events/{event.id}"),
+    }
+
+
+def _reader_when(event: Event, person: Person) -> str:
+    """Return the event's times on the reader's clocks; empty where they are the same."""
+    if event.is_all_day:
+        return ""
+    start, end = (local_of(instant, person.time_zone) for instant in (event.starts_at, event.ends_at))
+    if start.replace(tzinfo=None) == datetime.combine(event.starts_on, event.start_time or start.time()):
+        return ""
+    span = LocalSpan(start, end - timedelta(0))
+    return span_text(span, person.language)
+
+
+class LocalSpan:
+    """An event's span on somebody's clocks, in the shape that words expect."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self.starts_on, self.start_time = start.date(), start.time()
+        self.ends_on, self.end_time = end.date(), end.time()
+
+
+def _attached(
+    session: Session, event: Event, person: Person, reader: Reader, office: Office, now: datetime
+) -> Attachment:
+    with_link = may(reader, Action.SEE_JOINING_LINK, event, now)
+    content = single_event(session, event, person.language, office.settings.base_url, with_joining_link=with_link)
+    return Attachment(f"{event.kind_key}-{event.starts_on.isoformat()}.ics", "text/calendar; charset=utf-8", content)

@@ -1,0 +1,38 @@
+"""The letter that carries a one-time sign-in link; its secret is derived when the letter is written."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from events_app.letters.office import Office, letter_to
+from events_app.mail.actions.outbox import NewLetter, enqueue
+from events_app.mail.models import SIGN_IN_LINK, OutboxMessage
+from events_app.people.actions import issue_sign_in_link
+from events_app.people.models import Person, SignInLink
+from events_app.people.rules import LINK_LIFETIME, is_live_link, link_secret
+
+
+def post_sign_in_link(session: Session, person: Person, key: str, host: str, now: datetime) -> None:
+    """Issue a one-time link for a person and put its letter into the outbox."""
+    link, _ = issue_sign_in_link(session, person, key, now)
+    letter = NewLetter(
+        dedupe_key=f"{SIGN_IN_LINK}:{link.id}",
+        letter=SIGN_IN_LINK,
+        address=person.email,
+        due_at=now,
+        expires_at=link.expires_at,
+        person_id=person.id,
+        facts={"link": link.id},
+    )
+    enqueue(session, [letter], key, now, host=host)
+
+
+def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
+    """Return the letter's bytes; None if the link can no longer be used."""
+    link = session.get(SignInLink, message.facts["link"])
+    person = session.get(Person, message.person_id or 0)
+    if link is None or person is None or not is_live_link(link, now):
+        return None
+    secret = link_secret(office.settings.signing_key, link.id, link.created_at)
+    facts = {"address": office.address(f"/sign-in/{secret}"), "minutes": int(LINK_LIFETIME.total_seconds() // 60)}
+    return letter_to(person, message, facts, office, now)

@@ -1,0 +1,112 @@
+"""Adding people, signing them in and out."""
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from events_app.people.errors import DeadLinkError, PersonKnownError
+from events_app.people.models import Person, Post, SignInLink, SignInSession
+from events_app.people.queries import live_link, live_session, person_by_address
+from events_app.people.rules import LINK_LIFETIME, SESSION_IDLE, clean_address, digest_of, link_secret, new_secret
+from events_app.trail.actions import record_deed
+
+
+def add_person(
+    session: Session,
+    email: str,
+    name: str,
+    now: datetime,
+    *,
+    is_secretary: bool = False,
+    time_zone: str = "Europe/Vienna",
+) -> Person:
+    """Add a person; raises InvalidAddressError, PersonKnownError."""
+    address = clean_address(email)
+    if person_by_address(session, address):
+        raise PersonKnownError(address)
+    person = Person(email=address, name=name, is_secretary=is_secretary, time_zone=time_zone, created_at=now)
+    session.add(person)
+    session.flush()
+    record_deed(session, None, "add", "person", person.id, now)
+    return person
+
+
+def appoint(
+    session: Session, person: Person, state_code: str, role: str, now: datetime, valid_to: date | None = None
+) -> Post:
+    """Give a person a role in a delegation from today on."""
+    post = Post(person=person, state_code=state_code, role=role, valid_from=now.date(), valid_to=valid_to)
+    session.add(post)
+    session.flush()
+    record_deed(session, None, "appoint", "post", post.id, now)
+    return post
+
+
+def issue_sign_in_link(session: Session, person: Person, key: str, now: datetime) -> tuple[SignInLink, str]:
+    """Add a one-time link for a person and return it with its secret, derived from the signing key."""
+    link = SignInLink(person_id=person.id, digest=new_secret(), created_at=now, expires_at=now + LINK_LIFETIME)
+    session.add(link)
+    session.flush()
+    secret = link_secret(key, link.id, now)
+    link.digest = digest_of(secret)
+    record_deed(session, person.id, "ask-sign-in", "sign_in_link", link.id, now)
+    session.flush()
+    return link, secret
+
+
+def sign_in(session: Session, secret: str, now: datetime) -> tuple[SignInSession, str]:
+    """Use a link up and return a new session with its secret; raises DeadLinkError."""
+    link = live_link(session, secret, now)
+    if link is None or not _use_up(session, link, now):
+        raise DeadLinkError
+    return begin_session(session, link.person_id, now)
+
+
+def begin_session(session: Session, person_id: int, now: datetime) -> tuple[SignInSession, str]:
+    """Return a new session of a person with its secret."""
+    secret = new_secret()
+    row = SignInSession(person_id=person_id, digest=digest_of(secret), created_at=now, last_seen_at=now)
+    session.add(row)
+    session.flush()
+    record_deed(session, person_id, "sign-in", "sign_in_session", row.id, now)
+    return row, secret
+
+
+def note_presence(session: Session, secret: str, now: datetime) -> bool:
+    """Keep a session from going idle; return whether there was anything to write."""
+    found = live_session(session, secret, now)
+    if found is None or now - found.last_seen_at < SESSION_IDLE / 10:
+        return False
+    found.last_seen_at = now
+    session.flush()
+    return True
+
+
+def sign_out(session: Session, secret: str, now: datetime) -> None:
+    """End the session with this secret."""
+    found = live_session(session, secret, now)
+    if found:
+        found.ended_at = now
+        record_deed(session, found.person_id, "sign-out", "sign_in_session", found.id, now)
+        session.flush()
+
+
+def sign_out_everywhere(session: Session, person_id: int, now: datetime) -> None:
+    """End all sessions of a person."""
+    open_sessions = update(SignInSession).where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+    session.execute(open_sessions.values(ended_at=now))
+    record_deed(session, person_id, "sign-out-everywhere", "person", person_id, now)
+    session.flush()
+
+
+def prefer(session: Session, person: Person, language: str, time_zone: str) -> None:
+    """Keep the language and the zone in which a person reads."""
+    person.language, person.time_zone = language, time_zone
+    session.flush()
+
+
+def _use_up(session: Session, link: SignInLink, now: datetime) -> bool:
+    """Mark a link used; False if somebody else did so first."""
+    unused = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+    return session.execute(unused.values(used_at=now)).rowcount == 1  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,34 @@
+"""What the people part refuses."""
+
+from events_app.shared.errors import DomainError
+
+
+class InvalidAddressError(DomainError):
+    """A text that is no mail address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address!r} is no mail address")
+        self.address = address
+
+
+class PersonKnownError(DomainError):
+    """A person with this address exists already."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} is known already")
+        self.address = address
+
+
+class UnknownPersonError(DomainError):
+    """Nobody with this address may sign in."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"nobody with the address {address} may sign in")
+        self.address = address
+
+
+class DeadLinkError(DomainError):
+    """A sign-in link that is unknown, used or too old: the three are not told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("this sign-in link is unknown, used or too old")

@@ -1,0 +1,66 @@
+"""Reading people."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from events_app.people.models import CONTACT_POINT, Person, Post, SignInLink, SignInSession
+from events_app.people.rules import digest_of, is_live_link, is_live_session, may_sign_in
+
+
+def person_by_address(session: Session, address: str) -> Person | None:
+    """Return the person with this (clean) address."""
+    return session.scalar(select(Person).where(Person.email == address).options(selectinload(Person.posts)))
+
+
+def person_who_may_sign_in(session: Session, address: str, now: datetime) -> Person | None:
+    """Return the person with this (clean) address if any role is held now."""
+    person = person_by_address(session, address)
+    return person if person and may_sign_in(person, now.date()) else None
+
+
+def live_link(session: Session, secret: str, now: datetime) -> SignInLink | None:
+    """Return the usable sign-in link with this secret."""
+    link = session.scalar(select(SignInLink).where(SignInLink.digest == digest_of(secret)))
+    return link if link and is_live_link(link, now) else None
+
+
+def live_session(session: Session, secret: str, now: datetime) -> SignInSession | None:
+    """Return the live session with this secret."""
+    found = session.scalar(select(SignInSession).where(SignInSession.digest == digest_of(secret)))
+    return found if found and is_live_session(found, now) else None
+
+
+def person_of_session(session: Session, secret: str, now: datetime) -> Person | None:
+    """Return who is signed in with this secret, if a role is still held."""
+    found = live_session(session, secret, now)
+    person = session.get(Person, found.person_id, options=[selectinload(Person.posts)]) if found else None
+    return person if person and may_sign_in(person, now.date()) else None
+
+
+def secretaries(session: Session) -> list[Person]:
+    """Return the Section's people, by id."""
+    return list(session.scalars(select(Person).where(Person.is_secretary).order_by(Person.id)))
+
+
+def contact_points(session: Session, codes: Iterable[str], day: date) -> list[Person]:
+    """Return the contact points of these States on a day, by id."""
+    held = select(Post.person_id).where(Post.role == CONTACT_POINT, Post.state_code.in_(list(codes)), posts_held(day))
+    people = select(Person).where(Person.id.in_(held)).options(selectinload(Person.posts)).order_by(Person.id)
+    return list(session.scalars(people))
+
+
+def posts_held(day: date) -> ColumnElement[bool]:
+    """Return the condition that a post is held on a day."""
+    return (Post.valid_from <= day) & or_(Post.valid_to.is_(None), Post.valid_to >= day)
+
+
+def names_by_id(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of persons by id."""
+    wanted = {person_id for person_id in ids if person_id is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,1 @@
+"""What is due to whom: reminders derived from events and the rules of their kinds."""

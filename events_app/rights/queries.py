@@ -1,0 +1,26 @@
+"""Who is asking, and which events the public may see."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import Session
+
+from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Event
+from events_app.partnership.queries import partnership
+from events_app.people.models import Person
+from events_app.rights.models import Reader
+from events_app.rights.rules import reader_for
+
+
+def reader_of(session: Session, person: Person | None, now: datetime) -> Reader:
+    """Return what a person (None: the public) may rely on today."""
+    return reader_for(person, partnership(session), now.date())
+
+
+def is_public_event() -> ColumnElement[bool]:
+    """Return the condition that the public may see an event; the same as `may(public, SEE, event)`."""
+    return and_(
+        Event.visibility == PUBLIC,
+        Event.published_at.is_not(None),
+        Event.status.in_((CONFIRMED, POSTPONED, CANCELLED)),
+    )

@@ -1,0 +1,143 @@
+"""May this reader do that? The one place, asked by pages, feeds, letters and commands. Refused unless allowed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, Event
+from events_app.events.rules.table import chair_line, invited_codes
+from events_app.partnership.rules import Partnership, may_edit_for_term
+from events_app.people.models import Person
+from events_app.people.rules import is_held
+from events_app.rights.models import Action, Reader
+
+Rule = Callable[[Reader, Event, datetime], bool]
+
+
+def may(reader: Reader, action: Action, event: Event | None, now: datetime) -> bool:
+    """Return whether a reader may do something, to an event or (None) at all."""
+    if event is None:
+        return _may_at_all(reader, action)
+    rule = RULES.get(action)
+    return rule is not None and rule(reader, event, now)
+
+
+def reader_for(person: Person | None, facts: Partnership, day: date) -> Reader:
+    """Return what a person (None: the public) may rely on that day."""
+    if person is None:
+        return Reader(facts)
+    posts = frozenset((post.state_code, post.role) for post in person.posts if is_held(post, day))
+    return Reader(facts, person.id, person.is_secretary, posts)
+
+
+def visible(reader: Reader, events: Iterable[Event], now: datetime) -> list[Event]:
+    """Return the events that a reader may see, in their order."""
+    return [event for event in events if may(reader, Action.SEE, event, now)]
+
+
+def may_draft_for(reader: Reader, group_keys: tuple[str, ...], day: date) -> bool:
+    """Return whether a reader may draft an event of these groups: contact points of States that sit in all of them."""
+    if reader.is_secretary:
+        return True
+    facts = reader.partnership
+    participating = set(facts.participating(day))
+    partners = [set(facts.partners((key,), day)) for key in group_keys]
+    return any(code in participating or all(code in group for group in partners) for code in reader.contact_codes)
+
+
+def _may_at_all(reader: Reader, action: Action) -> bool:
+    if action in (Action.DRAFT, Action.SEE_DESK):
+        return reader.is_secretary or bool(reader.contact_codes)
+    return reader.is_secretary
+
+
+def _may_see(reader: Reader, event: Event, now: datetime) -> bool:
+    if _may_edit(reader, event, now) or _hosts(reader, event):
+        return True
+    if event.status == DRAFT:
+        return False
+    if event.visibility == PUBLIC and event.published_at is not None:
+        return True
+    if event.visibility in (PUBLIC, PARTNERS):
+        return bool(reader.state_codes)
+    return event.visibility == GROUP and _is_invited(reader, event)
+
+
+def _may_edit(reader: Reader, event: Event, now: datetime) -> bool:
+    return reader.is_secretary or _chairs(reader, event, now) or _drafted(reader, event)
+
+
+def _may_confirm(reader: Reader, event: Event, now: datetime) -> bool:
+    return reader.is_secretary or _chairs(reader, event, now)
+
+
+def _may_propose(reader: Reader, event: Event, now: datetime) -> bool:
+    return event.status == DRAFT and _may_edit(reader, event, now)
+
+
+def _may_discard(reader: Reader, event: Event, now: datetime) -> bool:
+    return event.status == DRAFT and event.published_at is None and _may_edit(reader, event, now)
+
+
+def _may_change_kind(reader: Reader, event: Event, now: datetime) -> bool:
+    return reader.is_secretary or (event.status == DRAFT and _drafted(reader, event))
+
+
+def _may_edit_hosted(reader: Reader, event: Event, now: datetime) -> bool:
+    return _may_edit(reader, event, now) or _hosts(reader, event)
+
+
+def _may_see_joining_link(reader: Reader, event: Event, now: datetime) -> bool:
+    return _may_edit_hosted(reader, event, now) or (_may_see(reader, event, now) and _is_invited(reader, event))
+
+
+def _may_see_history(reader: Reader, event: Event, now: datetime) -> bool:
+    return not reader.is_public and _may_see(reader, event, now)
+
+
+def _is_secretary(reader: Reader, event: Event, now: datetime) -> bool:
+    return reader.is_secretary
+
+
+def _chairs(reader: Reader, event: Event, now: datetime) -> bool:
+    """Contact points of a State that chairs on the event's date, from the decision to 31 January after."""
+    if not reader.contact_codes:
+        return False
+    chairs = [chair for chair in chair_line(event, reader.partnership).chairs if chair.is_decided]
+    return any(
+        chair.state_code in reader.contact_codes and _in_term(reader, event, chair.year, now) for chair in chairs
+    )
+
+
+def _in_term(reader: Reader, event: Event, roster_year: int, now: datetime) -> bool:
+    if event.chair_override_code or event.kind.chairing == "host":
+        return now.date() <= date(event.starts_on.year + 1, 1, 31)
+    return may_edit_for_term(reader.partnership.roster.get(roster_year), event.starts_on.year, now.date())
+
+
+def _drafted(reader: Reader, event: Event) -> bool:
+    """Contact points of the delegation that drafted it, until it is confirmed."""
+    return event.status in (DRAFT, PROPOSED) and event.drafted_for_code in reader.contact_codes
+
+
+def _hosts(reader: Reader, event: Event) -> bool:
+    """Contact points of a host or co-host, of the event itself or of the one on whose margins it stands."""
+    hosts = set(event.host_codes) | set(event.parent.host_codes if event.parent else ())
+    return bool(hosts & reader.contact_codes)
+
+
+def _is_invited(reader: Reader, event: Event) -> bool:
+    return bool(reader.state_codes) and bool(reader.state_codes & invited_codes(event, reader.partnership))
+
+
+RULES: dict[Action, Rule] = {
+    Action.SEE: _may_see,
+    Action.SEE_JOINING_LINK: _may_see_joining_link,
+    Action.SEE_HISTORY: _may_see_history,
+    Action.EDIT: _may_edit,
+    Action.EDIT_HOSTED: _may_edit_hosted,
+    Action.CHANGE_KIND: _may_change_kind,
+    Action.MOVE_ACROSS_YEARS: _is_secretary,
+    Action.PROPOSE: _may_propose,
+    Action.CONFIRM: _may_confirm,
+    Action.DISCARD: _may_discard,
+}

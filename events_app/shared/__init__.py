@@ -1,0 +1,1 @@
+"""What every part may lean on: the clock, the database base class, the root of domain errors."""

@@ -1,0 +1,26 @@
+"""The site: one folder per area, each with its views and forms."""
+
+from flask import Flask
+
+from events_app.web import access, context, errors, headers
+from events_app.web.desk.views import desk
+from events_app.web.events.views import events
+from events_app.web.feeds.views import feeds
+from events_app.web.groups.views import groups
+from events_app.web.health.views import health
+from events_app.web.outbox.views import outbox
+from events_app.web.people.views import people
+from events_app.web.programme.views import programme
+from events_app.web.roster.views import roster
+
+AREAS = (programme, events, groups, feeds, people, roster, outbox, desk, health)
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its pages, and what every page needs."""
+    for area in AREAS:
+        app.register_blueprint(area)
+    access.init_app(app)
+    context.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)

@@ -1,0 +1,131 @@
+"""Who may enter which page: refused unless a decorator says so."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar, cast
+
+from flask import Flask, Response, abort, current_app, g, request
+from sqlalchemy.orm import Session
+
+from events_app.config import Settings
+from events_app.events.models import Event
+from events_app.events.queries import event_by_id
+from events_app.extensions import begin_writing, db
+from events_app.people.actions import note_presence
+from events_app.people.models import Person
+from events_app.people.queries import person_of_session
+from events_app.rights.models import Action, Reader
+from events_app.rights.queries import reader_of
+from events_app.rights.rules import may
+from events_app.shared.clock import Clock
+
+View = TypeVar("View", bound=Callable[..., object])
+
+SESSION_COOKIE = "signed_in"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+PUBLIC, SIGNED_IN, CONTACT_POINT, SECRETARY = "public", "signed-in", "contact-point", "secretary"
+
+
+def open_to(entrance: str) -> Callable[[View], View]:
+    """Mark a view as open to `public`, `signed-in`, `contact-point` (or secretary) or `secretary`."""
+
+    def mark(view: View) -> View:
+        view.entrance = entrance  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def settings_of(app: Flask) -> Settings:
+    """Return an application's settings."""
+    return cast(Settings, app.extensions["settings"])
+
+
+def clock_of(app: Flask) -> Clock:
+    """Return an application's clock."""
+    return cast(Clock, app.extensions["clock"])
+
+
+def settings() -> Settings:
+    """Return the installation's settings."""
+    return settings_of(current_app)
+
+
+def now() -> datetime:
+    """Return the instant of this request; it stands still while the request is answered."""
+    if "now" not in g:
+        g.now = clock_of(current_app).now()
+    return cast(datetime, g.now)
+
+
+def current_person() -> Person | None:
+    """Return who is signed in."""
+    if "person" not in g:
+        secret = request.cookies.get(SESSION_COOKIE, "")
+        g.person = person_of_session(db.session(), secret, now()) if secret else None
+    return cast(Person | None, g.person)
+
+
+def current_reader() -> Reader:
+    """Return who asks and what they hold today."""
+    if "reader" not in g:
+        g.reader = reader_of(db.session(), current_person(), now())
+    return cast(Reader, g.reader)
+
+
+def allowed(action: Action, event: Event | None = None) -> bool:
+    """Return whether the one who asks may do something."""
+    return may(current_reader(), action, event, now())
+
+
+def require(action: Action, event: Event | None = None) -> None:
+    """Answer 403 to a reader who may see the thing but not do this to it, 404 to one who may not see it."""
+    if event is not None and not allowed(Action.SEE, event):
+        abort(404)
+    if not allowed(action, event):
+        abort(403)
+
+
+def event_or_404(event_id: int, action: Action = Action.SEE) -> Event:
+    """Return an event for which the one who asks has a right; others get 404 or 403."""
+    event = event_by_id(db.session(), event_id) if event_id < 2**31 else None
+    if event is None:
+        abort(404)
+    require(action, event)
+    return event
+
+
+def init_app(app: Flask) -> None:
+    """Check every request at the door."""
+    app.before_request(_enter)
+    app.after_request(_note_presence)
+
+
+def _enter() -> None:
+    if request.endpoint == "static":
+        return
+    if request.method not in SAFE_METHODS:
+        begin_writing()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and not _may_enter(getattr(view, "entrance", None)):
+        abort(404 if current_reader().is_public else 403)
+
+
+def _may_enter(entrance: str | None) -> bool:
+    if entrance == PUBLIC:
+        return True
+    reader = current_reader()
+    if entrance == SIGNED_IN:
+        return not reader.is_public
+    if entrance == CONTACT_POINT:
+        return reader.is_secretary or bool(reader.contact_codes)
+    return entrance == SECRETARY and reader.is_secretary
+
+
+def _note_presence(response: Response) -> Response:
+    """Note that a session is in use: an observation, at most hourly, in a transaction of its own."""
+    if request.method in SAFE_METHODS and g.get("person") is not None:
+        with Session(db.engine.execution_options(writes=True)) as session:
+            if note_presence(session, request.cookies.get(SESSION_COOKIE, ""), now()):
+                session.commit()
+    return response

@@ -1,0 +1,75 @@
+"""What was and what is, in words: for the history of an event and for a stale edit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from events_app.web.context import language, say
+from events_app.words.dates import day_text, time_text
+from events_app.words.labels import format_name, language_name, status_name, to_be_determined, visibility_name
+from events_app.words.states import state_name
+
+LABELS = {
+    "status": "Status", "chair": "Chair", "kind_key": "Kind", "starts_on": "First day", "ends_on": "Last day",
+    "start_time": "Start", "end_time": "End", "time_zone": "Time zone", "start_fold": "Repeated hour",
+    "end_fold": "Repeated hour", "visibility": "Who can see it", "group_keys": "Contact Groups", "theme": "Theme",
+    "theme_language": "Language of the theme", "format": "Format", "venue_key": "Venue", "place": "Place",
+    "joining_link": "Joining link", "host_code": "Host", "co_host_codes": "Co-hosts",
+    "chair_override_code": "Chair, decided otherwise", "chair_override_reason": "Reason for another chair",
+    "interpretation": "Interpretation", "topic_keys": "Topics", "is_fund_financed": "Financed by the Partnership Fund",
+    "rests_on": "Rests on", "rests_on_link": "Rests on (link)", "description": "Description", "parent_id": "On the margins of",
+    "agenda": "Agenda", "documents": "Documents",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field in words: its label, what was, what is."""
+
+    label: str
+    was: str
+    now_is: str
+
+
+def changes_in_words(fields: dict[str, list[Any]]) -> list[Change]:
+    """Return {field: [was, is]} as lines in the language of the page."""
+    return [
+        Change(say(LABELS[name]), _value(name, was), _value(name, now_is)) for name, (was, now_is) in fields.items()
+    ]
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "chair":
+        return ", ".join(state_name(code, language()) if code else to_be_determined(language()) for code in value)
+    if isinstance(value, list):
+        return "; ".join(_item(name, item) for item in value) or say("nothing")
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return _item(name, value) if value not in (None, "") else say("nothing")
+
+
+def _item(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    return WORDS[name](value) if name in WORDS else str(value)
+
+
+def _state(code: str) -> str:
+    return state_name(code, language())
+
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "status": lambda value: status_name(value, language()),
+    "starts_on": lambda value: day_text(date.fromisoformat(value), language()),
+    "ends_on": lambda value: day_text(date.fromisoformat(value), language()),
+    "start_time": lambda value: time_text(time.fromisoformat(value), language()),
+    "end_time": lambda value: time_text(time.fromisoformat(value), language()),
+    "visibility": lambda value: visibility_name(value, language()),
+    "format": lambda value: format_name(value, language()),
+    "theme_language": lambda value: language_name(value, language()),
+    "interpretation": lambda value: language_name(value, language()),
+    "host_code": _state,
+    "co_host_codes": _state,
+    "chair_override_code": _state,
+}

@@ -1,0 +1,7 @@
+"""The pages of one event: reading it, writing it, taking it through its life."""
+
+from flask import Blueprint
+
+events = Blueprint("events", __name__, url_prefix="/events")
+
+from events_app.web.events.views import drafting, editing, page, steps  # noqa: E402, F401  (they add their routes)

@@ -1,0 +1,102 @@
+"""Changing events: the details, and what the host takes care of. A stale edit shows both versions."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from events_app.dates.zones import zone_names
+from events_app.events.actions.writing import change_event
+from events_app.events.errors import InvalidEventError, Problem, StaleEventError
+from events_app.events.models import Event, Kind
+from events_app.events.rules.details import EventDetails, details_of, differences
+from events_app.extensions import db, transaction
+from events_app.rights.models import Action
+from events_app.web.access import CONTACT_POINT, allowed, current_reader, event_or_404, now, open_to
+from events_app.web.context import language, say
+from events_app.web.events.changes import Change, changes_in_words
+from events_app.web.events.forms.details import DetailsForm, details_form, link_rows
+from events_app.web.events.forms.steps import HostedForm, hosted_form
+from events_app.web.events.problems import refuse_repeated_hour, show_problems
+from events_app.web.events.views import events
+from events_app.words.labels import kind_name
+
+
+@events.route("/<int:event_id>/edit", methods=["GET", "POST"])
+@open_to(CONTACT_POINT)
+def edit(event_id: int) -> Response | tuple[str, int]:
+    """Change the details of an event."""
+    event = event_or_404(event_id, Action.EDIT)
+    stored = details_of(event)
+    may_change_kind = allowed(Action.CHANGE_KIND, event)
+    form = details_form(db.session(), current_reader(), event.kind, stored, may_change_kind=may_change_kind)
+    del form.repeat_until
+    if not form.is_submitted():
+        form.version.data = event.version
+    elif form.validate():
+        try:
+            refuse_repeated_hour(form, form.details(stored))
+            return _saved(event, form.details(stored), form.version.data or 0)
+        except InvalidEventError as error:
+            show_problems(form, error)
+        except StaleEventError as error:
+            theirs = _both(form, stored, form.details(stored), error)
+            return details_page(form, event.kind, event, status=409, theirs=theirs)
+    return details_page(form, event.kind, event, status=422 if form.is_submitted() else 200)
+
+
+@events.route("/<int:event_id>/edit-hosted", methods=["GET", "POST"])
+@open_to(CONTACT_POINT)
+def edit_hosted(event_id: int) -> Response | tuple[str, int]:
+    """Change what the host of an event takes care of: the place and the documents."""
+    event = event_or_404(event_id, Action.EDIT_HOSTED)
+    stored = details_of(event)
+    form = hosted_form(db.session(), stored)
+    if not form.is_submitted():
+        form.version.data = event.version
+    elif form.validate():
+        entered = _hosted(form, stored)
+        try:
+            return _saved(event, entered, form.version.data or 0)
+        except InvalidEventError as error:
+            show_problems(form, error)
+        except StaleEventError as error:
+            theirs = _both(form, stored, entered, error)
+            return render_template("events/edit_hosted.html", form=form, event=event, theirs=theirs), 409
+    shown = render_template("events/edit_hosted.html", form=form, event=event, theirs=[])
+    return shown, 422 if form.is_submitted() else 200
+
+
+def details_page(
+    form: DetailsForm, kind: Kind, event: Event | None, *, status: int, theirs: list[Change] | None = None
+) -> tuple[str, int]:
+    """Return the page of the details form; `theirs` is where a stale edit differs from what is stored."""
+    title, zones = kind_name(kind, (), None, language()), zone_names()
+    shown = render_template(
+        "events/edit.html", form=form, kind=kind, event=event, theirs=theirs or [], zones=zones, title=title
+    )
+    return shown, status
+
+
+def _hosted(form: HostedForm, stored: EventDetails) -> EventDetails:
+    documents = link_rows(form.documents)
+    return replace(stored, venue_key=form.venue_key.data or None, place=form.place.data, documents=documents)
+
+
+def _saved(event: Event, details: EventDetails, version: int) -> Response:
+    is_chaired = event.kind.chairing in ("group", "chairmanship")
+    moves_across_years = is_chaired and details.starts_on.year != event.starts_on.year
+    if moves_across_years and not allowed(Action.MOVE_ACROSS_YEARS, event):
+        raise InvalidEventError([Problem("starts_on", "needs-secretary")])
+    with transaction() as session:
+        changed = change_event(session, event, details, version, now(), person_id=current_reader().person_id)
+    flash(say("Saved.") if changed else say("Nothing was changed."))
+    return redirect(url_for("events.page", event_id=event.id))
+
+
+def _both(
+    form: DetailsForm | HostedForm, stored: EventDetails, entered: EventDetails, error: StaleEventError
+) -> list[Change]:
+    """Return what somebody else saved beside what was entered; saving again means to overwrite knowingly."""
+    form.version.raw_data, form.version.data = None, error.stored
+    return changes_in_words(differences(stored, entered))

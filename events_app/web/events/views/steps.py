@@ -1,0 +1,55 @@
+"""Taking an event through its life, and its download."""
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from events_app.events.actions.life import take_step
+from events_app.events.errors import StaleEventError, WrongStatusError
+from events_app.events.rules.life import PROPOSE, STEPS, open_steps
+from events_app.extensions import db, transaction
+from events_app.feeds.calendars import single_event
+from events_app.rights.models import Action
+from events_app.web.access import CONTACT_POINT, PUBLIC, allowed, current_reader, event_or_404, now, open_to, settings
+from events_app.web.context import language, say
+from events_app.web.events.forms.steps import step_form
+from events_app.web.events.views import events
+
+
+@events.route("/<int:event_id>/<any({steps}):step>".format(steps=", ".join(STEPS)), methods=["GET", "POST"])
+@open_to(CONTACT_POINT)
+def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
+    """Ask, then take an event through a step of its life."""
+    event = event_or_404(event_id, Action.PROPOSE if step == PROPOSE else Action.CONFIRM)
+    if step not in open_steps(event, now()):
+        abort(409)
+    form, status = step_form(step), 200
+    if not form.is_submitted():
+        form.version.data = event.version
+    elif not form.validate():
+        status = 422
+    else:
+        try:
+            with transaction() as session:
+                take_step(
+                    session, event, step, now(), person_id=current_reader().person_id,
+                    reason=form.reason.data, version=form.version.data,
+                )  # fmt: skip
+        except (StaleEventError, WrongStatusError):
+            abort(409)
+        flash(say("Done. Calendars that subscribe will show it when they next refresh."))
+        return redirect(url_for("events.page", event_id=event_id))
+    return render_template("events/step.html", form=form, event=event, step=step), status
+
+
+@events.get("/<int:event_id>.ics")
+@open_to(PUBLIC)
+def download(event_id: int) -> Response:
+    """Give one event as a calendar file."""
+    event = event_or_404(event_id)
+    with_link = allowed(Action.SEE_JOINING_LINK, event)
+    content = single_event(db.session(), event, language(), settings().base_url, with_joining_link=with_link)
+    response = Response(content, content_type="text/calendar; charset=utf-8")
+    name = f"{event.kind_key}-{event.starts_on.isoformat()}.ics"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,107 @@
+"""Form fields that several areas share: clean text, optional choices, sentences for what browsers send wrongly."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from events_app.ics.plain_text import clean_text
+from events_app.web.context import say
+
+
+class PageForm(FlaskForm):
+    """A form whose built-in messages speak the language of the page."""
+
+    class Meta:
+        """WTForms asks here for the words of its own messages."""
+
+        def get_translations(self, form: object) -> "PageWords":
+            """Return the words of this page's language."""
+            return PageWords()
+
+
+class PageWords:
+    """The catalogue of the page, in the shape that WTForms expects."""
+
+    def gettext(self, message: str) -> str:
+        """Return a message of WTForms in the language of the page."""
+        return say(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return a counted message of WTForms in the language of the page."""
+        return say(one if count == 1 else many)
+
+
+class LineField(StringField):
+    """One line of clean text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep one line: line breaks become spaces, control characters go."""
+        self.data = " ".join(clean_text(str(valuelist[0])).split()) if valuelist else ""
+
+
+class TextField(TextAreaField):
+    """Several lines of clean text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep lines, drop control characters and white space at the ends."""
+        self.data = clean_text(str(valuelist[0])).strip() if valuelist else ""
+
+
+class DayField(DateField):
+    """A date that may be left empty; impossible ones are named."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read YYYY-MM-DD."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                super().process_formdata(valuelist[:1])
+            except ValueError as error:
+                raise ValueError(say("{value} is no date in the calendar.", value=valuelist[0][:20])) from error
+
+
+class HourField(TimeField):
+    """A time of day that may be left empty."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read HH:MM; seconds are dropped."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                super().process_formdata([valuelist[0][:5]])
+            except ValueError as error:
+                raise ValueError(say("{value} is no time of day.", value=valuelist[0][:20])) from error
+
+
+class ChoiceField(SelectField):
+    """One of several, or none where the first choice is empty; what is not offered is refused in words."""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what was not offered."""
+        if self.data not in self.offered():
+            raise ValidationError(say("Choose one of the list."))
+
+    def offered(self) -> set[Any]:
+        """Return the values that may be chosen."""
+        return {choice[0] for choice in self.choices or ()}
+
+
+class ManyField(SelectMultipleField):
+    """Any of several, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what was not offered."""
+        if set(self.data or ()) - {choice[0] for choice in self.choices or ()}:
+            raise ValidationError(say("Choose from the list."))
+
+
+def with_none(word: str, choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return choices with an empty one first."""
+    return [("", word), *choices]

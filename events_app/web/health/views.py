@@ -1,0 +1,41 @@
+"""Is the application alive, ready, sending? For whoever watches the machine."""
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from events_app.extensions import db
+from events_app.mail.queries import mail_health
+from events_app.web.access import PUBLIC, now, open_to
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+@open_to(PUBLIC)
+def alive() -> Response:
+    """Answer as long as the process can."""
+    return jsonify(status="ok")
+
+
+@health.get("/readyz")
+@open_to(PUBLIC)
+def ready() -> tuple[Response, int]:
+    """Answer 200 when the database can be used and has all migrations, else 503."""
+    try:
+        found = MigrationContext.configure(db.session().connection()).get_current_revision()
+    except SQLAlchemyError:
+        return jsonify(status="database cannot be used"), 503
+    wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    return (jsonify(status="ok"), 200) if found == wanted else (jsonify(status="migrations are missing"), 503)
+
+
+@health.get("/readyz/mail")
+@open_to(PUBLIC)
+def ready_to_send() -> tuple[Response, int]:
+    """Answer 503 with reasons when letters do not go out."""
+    found = mail_health(db.session(), now())
+    return jsonify(
+        status="ok" if found.is_healthy else "trouble", reasons=found.reasons
+    ), 200 if found.is_healthy else 503

@@ -1,0 +1,1 @@
+"""Labels, composed titles, dates and names in seven languages."""

@@ -1,0 +1,153 @@
+"""What every test may ask for: a real database with the facts, a stopped clock, the application, people and events."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from events_app.app import create_app
+from events_app.config import Settings
+from events_app.events.actions.life import take_step
+from events_app.events.actions.writing import create_event
+from events_app.events.facts import load_event_facts, read_event_facts
+from events_app.events.models import Event
+from events_app.events.rules.details import EventDetails
+from events_app.events.rules.life import CONFIRM
+from events_app.extensions import db
+from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
+from events_app.people.actions import add_person, appoint, begin_session
+from events_app.people.models import Person
+from events_app.shared.clock import StoppedClock
+from events_app.shared.database import Base
+from events_app.web.access import SESSION_COOKIE
+
+TODAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock(TODAY)
+
+
+@pytest.fixture(scope="session")
+def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with tables and facts, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("blank")
+    app = create_app(test_settings(folder), StoppedClock(TODAY))
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        with Session(db.engine) as session:
+            load_partnership_facts(session, read_partnership_facts())
+            load_event_facts(session, read_event_facts())
+            session.commit()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return folder / "events.sqlite"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return test_settings(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings, blank_database: Path, clock: StoppedClock) -> Iterator[Flask]:
+    (settings.instance_path / "events.sqlite").write_bytes(blank_database.read_bytes())
+    app = create_app(settings, clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make_event(session: Session, clock: StoppedClock) -> Callable[..., Event]:
+    """Add an event, confirmed unless told otherwise, and commit."""
+
+    def make(status: str = "confirmed", **changes: Any) -> Event:
+        now = clock.now()
+        event = create_event(session, details_with(**changes), "localhost", now, for_code=changes.get("for_code"))
+        if status == "confirmed":
+            take_step(session, event, CONFIRM, now)
+        elif status != "draft":
+            event.status = status
+        session.commit()
+        return event
+
+    return make
+
+
+@pytest.fixture
+def make_person(session: Session, clock: StoppedClock) -> Callable[..., Person]:
+    """Add a person: `make_person("anna", secretary=True)` or `make_person("ben", "CH", "contact-point")`."""
+
+    def make(name: str, state: str = "", role: str = "contact-point", secretary: bool = False) -> Person:
+        person = add_person(session, f"{name}@delegations.example", name.title(), clock.now(), is_secretary=secretary)
+        if state:
+            appoint(session, person, state, role, clock.now())
+        session.commit()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def sign_in(session: Session, clock: StoppedClock) -> Callable[[FlaskClient, Person], FlaskClient]:
+    """Give a client the session of a person."""
+
+    def enter(client: FlaskClient, person: Person) -> FlaskClient:
+        _, secret = begin_session(session, person.id, clock.now())
+        session.commit()
+        client.set_cookie(SESSION_COOKIE, secret)
+        return client
+
+    return enter
+
+
+def test_settings(folder: Path) -> Settings:
+    return Settings(instance_path=folder, secret_key="for tests only", base_url="http://localhost")
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+def details_with(**changes: Any) -> EventDetails:
+    """Return the details of a Mediterranean Contact Group meeting on 2 March 2027, 10:00 to 13:00, changed so."""
+    changes.pop("for_code", None)
+    day = changes.get("starts_on", date(2027, 3, 2))
+    usual: dict[str, Any] = {
+        "kind_key": "contact-group-meeting",
+        "group_keys": ("mediterranean",),
+        "starts_on": day,
+        "ends_on": day,
+        "start_time": time(10),
+        "end_time": time(13),
+        "visibility": "public",
+        "venue_key": None,
+        "place": "Hofburg, Neuer Saal",
+    }
+    return EventDetails(**{**usual, **changes})
+
+
+os.environ.pop("EVENTS_NOW", None)
