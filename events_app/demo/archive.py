@@ -20,7 +20,7 @@ def add_archive(session: Session, facts: Partnership, host: str, now: datetime) 
     rows = csv_rows("archive.csv")
     venues = {venue.city: venue.key for venue in session.query(Venue) if venue.name == venue.city}
     for row in rows:
-        event = create_event(session, _details(row, facts, venues), host, now)
+        event = create_event(session, _details(row, facts, venues), host, now, facts=facts)
         take_step(session, event, CONFIRM, now)
     for year in {row.day("start").year for row in rows}:
         session.add(ArchiveYear(year=year))

@@ -1,10 +1,10 @@
-"""Dates for an invented year: evenly spaced usable Tuesdays until there is a year plan, weekly Councils and Forums."""
+"""Dates for an invented year: evenly spaced usable Tuesdays until there is a year plan."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from events_app.dates.holidays import public_holiday
-from events_app.dates.recess import in_recess, ministerial_week, usable_day
+from events_app.dates.recess import ministerial_week, usable_day
 
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
 
@@ -23,14 +23,14 @@ def meeting_days(year: int) -> dict[str, list[date]]:
     return {"joint": [chosen[6]], "mediterranean": rest[0::2], "asian": rest[1::2]}
 
 
-def council_days(year: int) -> list[date]:
-    """Return the Thursdays of the Permanent Council: from the second one in January, outside recess and holidays."""
-    return [day for day in _weekdays(year, THURSDAY) if _meets(day, date(year, 1, 8))]
+def first_council(year: int) -> date:
+    """Return the second Thursday of January, on which the Permanent Council starts."""
+    return next(day for day in _weekdays(year, THURSDAY) if day >= date(year, 1, 8))
 
 
-def forum_days(year: int) -> list[date]:
-    """Return the Wednesdays of the Forum: from about 20 January, outside recess and holidays."""
-    return [day for day in _weekdays(year, WEDNESDAY) if _meets(day, date(year, 1, 19))]
+def first_forum(year: int) -> date:
+    """Return the Wednesday of about 20 January, on which the Forum starts."""
+    return next(day for day in _weekdays(year, WEDNESDAY) if day >= date(year, 1, 17))
 
 
 def ministerial_days(year: int) -> tuple[date, date]:
@@ -46,11 +46,6 @@ def conference_days(year: int, month: int) -> tuple[date, date]:
         if monday >= date(year, month, 15) and not public_holiday(monday, "AT"):
             return monday, day
     raise AssertionError("every autumn has a usable week")
-
-
-def _meets(day: date, first: date) -> bool:
-    start, end = ministerial_week(day.year)
-    return day >= first and not in_recess(day) and not start <= day <= end and not public_holiday(day, "AT")
 
 
 def _weekdays(year: int, weekday: int) -> Iterator[date]:

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from events_app.dates.wall_time import instant_of
 from events_app.demo.archive import archived_days
-from events_app.demo.dates import conference_days, council_days, forum_days, meeting_days, ministerial_days
+from events_app.demo.dates import conference_days, first_council, first_forum, meeting_days, ministerial_days
 from events_app.events.actions.life import take_step
-from events_app.events.actions.writing import create_event
+from events_app.events.actions.writing import create_event, create_weekly_series
 from events_app.events.models import ArchiveYear, Event
 from events_app.events.rules.details import AgendaPoint, DocumentLink, EventDetails
 from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, PROPOSE
+from events_app.partnership.rules import Partnership
 from events_app.shared.datafile import Row
 
 NEUER_SAAL, RATSAAL = "hofburg-neuer-saal", "hofburg-ratsaal"
@@ -35,11 +36,12 @@ CONFERENCES = {"mediterranean": (10, "JO", "Security and co-operation across the
 
 @dataclass(frozen=True)
 class Scene:
-    """What the invention of a year needs: session, host name of the site, now, and the archive."""
+    """What the invention of a year needs: session, host name of the site, now, the facts and the archive."""
 
     session: Session
     host: str
     now: datetime
+    facts: Partnership
     archive: list[Row]
 
 
@@ -48,8 +50,9 @@ def add_year(scene: Scene, year: int) -> None:
     row = scene.session.get(ArchiveYear, year)
     if row:
         scene.session.delete(row)
-    for details in [*_meetings(year), *_councils(year), *_ministerial(scene, year)]:
+    for details in [*_meetings(year, scene.now.date()), *_ministerial(scene, year)]:
         _confirmed(scene, details)
+    _add_councils(scene, year)
     for group in CONFERENCES:
         if not archived_days(scene.archive, "conference", group, year):
             _add_conference(scene, year, group)
@@ -72,24 +75,33 @@ def add_life(scene: Scene, today: date) -> None:
     take_step(scene.session, event, CANCEL, scene.now, reason="Too few delegations could come.")
 
 
-def add_meeting_soon(scene: Scene, today: date) -> Event:
-    """Add a meeting whose reminder is already due: within the next days, with a joining link."""
-    day = _weekday_after(today + timedelta(days=1))
-    details = _meeting("asian", day, "Elections", "elections")
-    hybrid = replace(details, format="hybrid", joining_link="https://meet.example/asian-contact-group")
-    event = _confirmed(scene, hybrid)
-    # As if it had been agreed long ago: only then were its reminders ever due.
-    event.scheduled_at = event.created_at = scene.now - timedelta(days=60)
-    return event
+def _meetings(year: int, today: date) -> Iterator[EventDetails]:
+    """Yield the thirteen meetings of a year; the one nearest to today is moved so that its reminder is already due."""
+    planned = _planned_meetings(year)
+    soon = _weekday_after(today + timedelta(days=1))
+    if soon.year == year:
+        nearest = min(planned, key=lambda details: abs(details.starts_on - soon))
+        planned[planned.index(nearest)] = _hybrid(_on(nearest, soon))
+    yield from planned
 
 
-def _meetings(year: int) -> Iterator[EventDetails]:
+def _planned_meetings(year: int) -> list[EventDetails]:
     days = meeting_days(year)
-    for group in ("mediterranean", "asian"):
-        for day, theme, topic in zip(days[group], THEMES[group], TOPICS[group], strict=True):
-            yield _meeting(group, day, theme, topic)
+    single = [
+        _meeting(group, day, theme, topic)
+        for group in ("mediterranean", "asian")
+        for day, theme, topic in zip(days[group], THEMES[group], TOPICS[group], strict=True)
+    ]
     joint = _meeting("asian", days["joint"][0], "Building bridges between the two groups", "economic-activities")
-    yield replace(joint, kind_key="joint-meeting", group_keys=("mediterranean", "asian"))
+    return [*single, replace(joint, kind_key="joint-meeting", group_keys=("mediterranean", "asian"))]
+
+
+def _on(details: EventDetails, day: date) -> EventDetails:
+    return replace(details, starts_on=day, ends_on=day, agenda=tuple(replace(p, held_on=day) for p in details.agenda))
+
+
+def _hybrid(details: EventDetails) -> EventDetails:
+    return replace(details, format="hybrid", joining_link="https://meet.example/contact-group")
 
 
 def _meeting(group: str, day: date, theme: str, topic: str) -> EventDetails:
@@ -106,13 +118,15 @@ def _meeting(group: str, day: date, theme: str, topic: str) -> EventDetails:
     )  # fmt: skip
 
 
-def _councils(year: int) -> Iterator[EventDetails]:
-    for kind, days in (("permanent-council", council_days(year)), ("forum", forum_days(year))):
-        for day in days:
-            yield EventDetails(
-                kind_key=kind, starts_on=day, ends_on=day, start_time=time(10), end_time=time(13),
-                visibility="public", venue_key=NEUER_SAAL,
-            )  # fmt: skip
+def _add_councils(scene: Scene, year: int) -> None:
+    planned = _planned_at(scene, year)
+    for kind, first in (("permanent-council", first_council(year)), ("forum", first_forum(year))):
+        weekly = EventDetails(
+            kind_key=kind, starts_on=first, ends_on=first, start_time=time(10), end_time=time(13),
+            visibility="public", venue_key=NEUER_SAAL,
+        )  # fmt: skip
+        for event in create_weekly_series(scene.session, weekly, date(year, 12, 14), scene.host, planned):
+            take_step(scene.session, event, CONFIRM, planned)
 
 
 def _ministerial(scene: Scene, year: int) -> Iterator[EventDetails]:
@@ -153,11 +167,14 @@ def _conference_agenda(first: date, last: date) -> tuple[AgendaPoint, ...]:
 
 
 def _confirmed(scene: Scene, details: EventDetails) -> Event:
-    """Add an event as agreed in the autumn before its year, or now if that is still to come."""
-    planned = instant_of(date(details.starts_on.year - 1, 11, 15), time(9), "Europe/Vienna")
-    at = min(planned, scene.now - timedelta(days=1))
-    event = create_event(scene.session, details, scene.host, at)
-    return take_step(scene.session, event, CONFIRM, at)
+    planned = _planned_at(scene, details.starts_on.year)
+    event = create_event(scene.session, details, scene.host, planned, facts=scene.facts)
+    return take_step(scene.session, event, CONFIRM, planned)
+
+
+def _planned_at(scene: Scene, year: int) -> datetime:
+    """Return when a year was agreed: in the autumn before, or yesterday if that is still to come."""
+    return min(instant_of(date(year - 1, 11, 15), time(9), "Europe/Vienna"), scene.now - timedelta(days=1))
 
 
 def _weekday_after(day: date) -> date:

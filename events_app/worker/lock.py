@@ -106,9 +106,9 @@ class AdvisoryLock:
                 self._connection.scalar(select(func.pg_advisory_unlock(_key(owner))))
 
     def release(self) -> None:
-        """End the session and with it the lock."""
+        """Unlock and give the connection back."""
         with suppress(SQLAlchemyError):
-            self._connection.invalidate()
+            self._connection.scalar(select(func.pg_advisory_unlock_all()))
         self._connection.close()
 
     def _try(self, owner: str) -> bool:

@@ -20,8 +20,8 @@ def test_the_same_letter_twice_in_one_pass_is_stored_once(put, reminder):
 
 
 def test_many_letters_are_stored_in_chunks(put, reminder, stored):
-    assert put(*[reminder(f"reader{n}") for n in range(250)]) == 250
-    assert len(stored()) == 250
+    assert put(*[reminder(f"reader{n}") for n in range(120)]) == 120
+    assert len(stored()) == 120
 
 
 def test_a_letter_may_be_born_expired_so_that_it_is_shown(put, reminder, stored):

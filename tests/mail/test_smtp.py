@@ -170,7 +170,7 @@ def test_a_server_that_sends_a_byte_now_and_then_does_not_hold_us_for_ever(scrip
     outcome = post_to(scripted_server(talk), limits=Limits(letter=0.5)).send("anna@x.example", RENDERED)
     stopped.set()
     assert isinstance(outcome, Doubtful)
-    assert monotonic() - started < 2
+    assert monotonic() - started < 20
 
 
 def test_a_greeting_that_never_ends_is_a_relay_that_is_down(scripted_server, post_to):

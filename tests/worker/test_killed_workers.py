@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -13,8 +14,17 @@ VICTIM = Path(__file__).parent / "victim.py"
 TWO_MINUTES = timedelta(minutes=2)
 
 
+def wait_until_noticed(worker, owner):
+    """Wait until the database server has noticed that its client is gone; the operating system knows at once."""
+    for _ in range(200):
+        with worker.lock.over(owner) as is_dead:
+            if is_dead:
+                return
+        sleep(0.05)
+
+
 @pytest.fixture
-def killed_at(engine, clock, tmp_path, mail_server):
+def killed_at(engine, clock, tmp_path, mail_server, worker, stored):
     """Run a worker in a process of its own and kill it (-9) when it comes to the given point."""
     running = []
 
@@ -24,11 +34,12 @@ def killed_at(engine, clock, tmp_path, mail_server):
         victim = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=VICTIM.parents[2])
         running.append(victim)
         if point == "data":
-            assert mail_server.in_data.wait(20)
+            assert mail_server.in_data.wait(60)
         else:
             assert victim.stdout.readline() == f"{point}\n"
         victim.kill()
         victim.wait()
+        wait_until_noticed(worker, stored("anna").owner)
 
     yield kill
     for victim in running:

@@ -41,8 +41,8 @@ def test_letters_are_derived_and_sent_in_the_same_pass(start_worker, put, remind
 
 
 def test_more_letters_than_one_claim_holds_go_in_one_pass(worker, put, reminder, mail_server):
-    put(*[reminder(f"reader{n}") for n in range(90)])
-    assert worker.run_pass().sent == 90
+    put(*[reminder(f"reader{n}") for n in range(45)])
+    assert worker.run_pass().sent == 45
     assert mail_server.connections == 1
 
 
@@ -227,7 +227,7 @@ def test_a_pass_leaves_a_sign_of_life(worker, step, clock):
 
 
 def test_two_workers_at_the_same_time_send_each_letter_once(start_worker, put, reminder, mail_server):
-    put(*[reminder(f"reader{n}") for n in range(60)])
+    put(*[reminder(f"reader{n}") for n in range(30)])
     workers, start, reports = [start_worker(), start_worker()], Barrier(2), []
     for worker in workers:
         worker.post = SmtpPost("127.0.0.1", mail_server.port, "partners@calendar.example")
@@ -241,8 +241,8 @@ def test_two_workers_at_the_same_time_send_each_letter_once(start_worker, put, r
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(mail_server.addresses) == sorted(f"reader{n}@delegations.example" for n in range(60))
-    assert [sum(report.sent for report in reports), sum(report.in_doubt for report in reports)] == [60, 0]
+    assert sorted(mail_server.addresses) == sorted(f"reader{n}@delegations.example" for n in range(30))
+    assert [sum(report.sent for report in reports), sum(report.in_doubt for report in reports)] == [30, 0]
 
 
 def test_a_worker_leaves_the_letters_of_a_living_one_alone(start_worker, put, reminder, stored, step, clock):

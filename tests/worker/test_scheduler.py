@@ -26,7 +26,7 @@ def derive(session, now):
 
 engine = prepare_engine(create_engine(sys.argv[1]))
 worker = Worker(engine, PostBox(), derive, lambda *_: None, SystemClock(), Path(sys.argv[2]))
-run_ticking(worker, every=timedelta(seconds=0.2), hanging=timedelta(seconds=0.5))
+run_ticking(worker, every=timedelta(seconds=0.2), hanging=timedelta(seconds=float(sys.argv[4])))
 print("ended", flush=True)
 """
 
@@ -39,7 +39,15 @@ def ticking(sqlite_template, tmp_path):
     running = []
 
     def start(manner="well"):
-        command = [sys.executable, "-c", PROGRAM, f"sqlite:///{path}", tmp_path, manner]
+        command = [
+            sys.executable,
+            "-c",
+            PROGRAM,
+            f"sqlite:///{path}",
+            tmp_path,
+            manner,
+            "0.5" if manner == "hanging" else "60",
+        ]
         root = Path(__file__).parents[2]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         running.append(subprocess.Popen(command, cwd=root, **pipes))
@@ -55,13 +63,13 @@ def test_passes_follow_each_other_until_the_process_is_asked_to_end(ticking):
     process = ticking()
     assert [process.stdout.readline() for _ in range(3)] == ["tick\n"] * 3
     process.send_signal(signal.SIGTERM)
-    said, errors = process.communicate(timeout=10)
+    said, errors = process.communicate(timeout=60)
     assert said.endswith("ended\n")
     assert (process.returncode, errors) == (0, "")
 
 
 def test_a_worker_that_hangs_is_ended_and_says_where(ticking):
     process = ticking("hanging")
-    _, errors = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "in derive" in errors

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from events_app.dates.recess import in_recess
+from events_app.dates.holidays import public_holiday
+from events_app.dates.recess import usable_day
 from events_app.dates.wall_time import day_bounds, instant_of
+from events_app.dates.working_days import SEAT
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
 from events_app.events.models import (
     CO_HOST,
@@ -36,6 +38,7 @@ from events_app.events.rules.details import (
 )
 from events_app.partnership.models import ContactGroup
 from events_app.partnership.queries import partnership
+from events_app.partnership.rules import Partnership
 from events_app.trail.actions import record_deed
 
 LONGEST_SERIES = 60
@@ -51,9 +54,13 @@ def create_event(
     person_id: int | None = None,
     for_code: str | None = None,
     series: Series | None = None,
+    facts: Partnership | None = None,
 ) -> Event:
-    """Add a draft; its UID is made once, under the site's `host`. Raises InvalidEventError."""
-    kind = checked_kind(session, details)
+    """Add a draft; its UID is made once, under the site's `host`. Raises InvalidEventError.
+
+    Whoever adds many events gives the partnership's `facts`, so that they are read once.
+    """
+    kind = checked_kind(session, details, facts)
     event = Event(
         uid=new_uid(host), sequence=0, status=DRAFT, kind=kind, created_at=now, modified_at=now, scheduled_at=now,
         drafted_by_id=person_id, drafted_for_code=for_code, series_id=series.id if series else None,
@@ -90,23 +97,25 @@ def change_event(
 def create_weekly_series(
     session: Session, details: EventDetails, until: date, host: str, now: datetime, *, person_id: int | None = None
 ) -> list[Event]:
-    """Add one draft a week from the first date to `until`, leaving out the recess. Raises InvalidEventError."""
+    """Add one draft a week until a date, leaving out weeks without meetings. Raises InvalidEventError."""
     days = series_days(details.starts_on, until)
     if not days or until > details.starts_on + timedelta(days=LATEST_SERIES_DAYS):
         raise InvalidEventError([Problem("repeat_until", "too-far" if days else "no-week")])
-    checked_kind(session, details)
+    facts = partnership(session)
+    checked_kind(session, details, facts)
     series = Series(kind_key=details.kind_key, created_at=now)
     session.add(series)
     session.flush()
     length = details.ends_on - details.starts_on
     weeks = (replace(details, starts_on=day, ends_on=day + length) for day in days)
-    return [create_event(session, week, host, now, person_id=person_id, series=series) for week in weeks]
+    return [create_event(session, w, host, now, person_id=person_id, series=series, facts=facts) for w in weeks]
 
 
 def series_days(first: date, until: date) -> list[date]:
-    """Return the days a week apart from a first to a last one, without those in the recess."""
+    """Return the days a week apart on which people meet: not in the recess, the Ministerial week or on a holiday."""
     weeks = range(min((until - first).days // 7 + 1, LONGEST_SERIES))
-    return [day for day in (first + timedelta(weeks=week) for week in weeks) if not in_recess(day)]
+    days = (first + timedelta(weeks=week) for week in weeks)
+    return [day for day in days if usable_day(day) and not public_holiday(day, SEAT)]
 
 
 def discard_draft(session: Session, event: Event, now: datetime, *, person_id: int | None = None) -> None:
@@ -118,12 +127,12 @@ def discard_draft(session: Session, event: Event, now: datetime, *, person_id: i
     session.flush()
 
 
-def checked_kind(session: Session, details: EventDetails) -> Kind:
+def checked_kind(session: Session, details: EventDetails, facts: Partnership | None = None) -> Kind:
     """Return the kind of the details if everything fits; raises InvalidEventError with all problems."""
     kind = session.get(Kind, details.kind_key)
     if kind is None:
         raise InvalidEventError([Problem("kind_key", "unknown")])
-    problems = problems_of(details, kind, partnership(session)) + _row_problems(session, details)
+    problems = problems_of(details, kind, facts or partnership(session)) + _row_problems(session, details)
     if problems:
         raise InvalidEventError(problems)
     return kind

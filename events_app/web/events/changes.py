@@ -18,8 +18,8 @@ LABELS = {
     "joining_link": "Joining link", "host_code": "Host", "co_host_codes": "Co-hosts",
     "chair_override_code": "Chair, decided otherwise", "chair_override_reason": "Reason for another chair",
     "interpretation": "Interpretation", "topic_keys": "Topics", "is_fund_financed": "Financed by the Partnership Fund",
-    "rests_on": "Rests on", "rests_on_link": "Rests on (link)", "description": "Description", "parent_id": "On the margins of",
-    "agenda": "Agenda", "documents": "Documents",
+    "rests_on": "Rests on", "rests_on_link": "Rests on (link)", "description": "Description",
+    "parent_id": "On the margins of", "agenda": "Agenda", "documents": "Documents",
 }  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def row_of(event: Event) -> EventRow:
         last_day=event.ends_on,
         figure=_joined(str(event.starts_on.day), str(event.ends_on.day), event),
         weekday=_joined(_weekday(event.starts_on), _weekday(event.ends_on), event),
-        month_name=month_name(event.starts_on.month, language()),
+        month_name=_month_names(event),
         day_and_month=short_days_text(event),
         time=clock_text(event),
         zone=zone_text(event.time_zone, language()) if has_other_time else "",
@@ -117,6 +117,11 @@ def row_of(event: Event) -> EventRow:
 
 def _joined(first: str, last: str, event: Event) -> str:
     return first if event.starts_on == event.ends_on else f"{first}–{last}"
+
+
+def _month_names(event: Event) -> str:
+    names = (month_name(day.month, language()) for day in (event.starts_on, event.ends_on))
+    return "–".join(dict.fromkeys(names))
 
 
 def _weekday(day: date) -> str:

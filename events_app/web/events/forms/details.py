@@ -1,7 +1,7 @@
 """The form of an event's details."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -102,9 +102,8 @@ class DetailsForm(PageForm):
         return replace(base, **entered, agenda=self._agenda(), documents=link_rows(self.documents))
 
     def _agenda(self) -> tuple[AgendaPoint, ...]:
-        first: date = self.starts_on.data
-        rows = [row for row in self.agenda.data if row["title"]]
-        return tuple(AgendaPoint(r["held_on"] or first, r["starts"], r["title"], r["speakers"]) for r in rows)
+        rows = [{**row, "held_on": row["held_on"] or self.starts_on.data} for row in self.agenda.data if row["title"]]
+        return tuple(AgendaPoint(r["held_on"], r["starts"], r["title"], r["speakers"]) for r in rows)
 
 
 def link_rows(rows: Any) -> tuple[DocumentLink, ...]:
