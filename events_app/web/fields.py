@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_app.ics.plain_text import clean_text
-from events_app.web.context import say
+from events_app.web.context import language, say
 
 
 class PageForm(FlaskForm):
@@ -18,21 +19,9 @@ class PageForm(FlaskForm):
     class Meta:
         """WTForms asks here for the words of its own messages."""
 
-        def get_translations(self, form: object) -> "PageWords":
-            """Return the words of this page's language."""
-            return PageWords()
-
-
-class PageWords:
-    """The catalogue of the page, in the shape that WTForms expects."""
-
-    def gettext(self, message: str) -> str:
-        """Return a message of WTForms in the language of the page."""
-        return say(message)
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        """Return a counted message of WTForms in the language of the page."""
-        return say(one if count == 1 else many)
+        def get_translations(self, form: object) -> object:
+            """Return WTForms' own catalogue in the language of the page."""
+            return get_translations([language()])
 
 
 class LineField(StringField):
