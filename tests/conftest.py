@@ -1,7 +1,7 @@
 """What every test may ask for: a real database with the facts, a stopped clock, the application, people and events."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from events_app.app import create_app
+from events_app.app import create_app, create_worker
 from events_app.config import Settings
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
@@ -20,12 +21,14 @@ from events_app.events.models import Event
 from events_app.events.rules.details import EventDetails
 from events_app.events.rules.life import CONFIRM
 from events_app.extensions import db
+from events_app.mail.postbox import PostBox
 from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 from events_app.people.actions import add_person, appoint, begin_session
 from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
-from events_app.shared.database import Base
+from events_app.shared.database import Base, prepare_engine
 from events_app.web.access import SESSION_COOKIE
+from events_app.worker.loop import PassReport
 
 TODAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -58,8 +61,16 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, blank_database: Path, clock: StoppedClock) -> Iterator[Flask]:
+def engine(settings: Settings, blank_database: Path) -> Iterator[Engine]:
+    """A database of its own for each test."""
     (settings.instance_path / "events.sqlite").write_bytes(blank_database.read_bytes())
+    engine = prepare_engine(create_engine(settings.database_address))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine, clock: StoppedClock) -> Iterator[Flask]:
     app = create_app(settings, clock)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
@@ -74,11 +85,35 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    with app.app_context():
-        engine = db.engine
+def session(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def details() -> Callable[..., EventDetails]:
+    """Return the details of a meeting, changed as told."""
+    return details_with
+
+
+@pytest.fixture
+def post_box() -> PostBox:
+    return PostBox()
+
+
+@pytest.fixture
+def run_pass(settings: Settings, session: Session, clock: StoppedClock, post_box: PostBox) -> Callable[[], PassReport]:
+    """Run one whole pass of the worker, with the post in memory."""
+
+    def run() -> PassReport:
+        session.commit()
+        with create_worker(settings, clock, post_box) as worker:
+            report = worker.run_pass()
+            worker.engine.dispose()
+        session.expire_all()
+        return report
+
+    return run
 
 
 @pytest.fixture
@@ -148,6 +183,15 @@ def details_with(**changes: Any) -> EventDetails:
         "place": "Hofburg, Neuer Saal",
     }
     return EventDetails(**{**usual, **changes})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With EVENTS_NO_SKIPS=1 a test that is skipped has failed: where everything is installed nothing may be left out."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("EVENTS_NO_SKIPS") == "1":
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} was skipped: {report.longreprtext}"
+    return report
 
 
 os.environ.pop("EVENTS_NOW", None)

@@ -137,9 +137,9 @@ def venues(session: Session) -> list[Venue]:
     return list(session.scalars(select(Venue).order_by(Venue.position)))
 
 
-def events_with_reminders(session: Session, now: datetime, until: datetime) -> list[Event]:
+def events_with_reminders(session: Session, after: datetime, until: datetime) -> list[Event]:
     """Return the confirmed events that start in a span and whose kind has reminders."""
-    soon = events().where(Event.starts_at > now, Event.starts_at <= until, Event.status == CONFIRMED)
+    soon = events().where(Event.starts_at > after, Event.starts_at <= until, Event.status == CONFIRMED)
     return [event for event in session.scalars(soon) if event.kind.reminders]
 
 

@@ -45,10 +45,10 @@ def public_feed_stamp(session: Session, asked: FeedRequest, base_url: str, now: 
     """Return the stamp of a public feed as it stands, with one small query."""
     first = asked.from_day or first_day(now)
     state = public_feed_state(session, asked.feed, first, now)
-    parts = (FORM, asked, first, state, base_url, tz_version())
+    parts = (FORM, asked, first, state.marks, base_url, tz_version())
     etag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     step = datetime.combine(now.date().replace(day=1), time(), UTC)
-    return FeedStamp(etag, max(state.newest_change or step, step))
+    return FeedStamp(etag, max(state.changed_at or step, step))
 
 
 def public_feed(session: Session, asked: FeedRequest, base_url: str, now: datetime) -> bytes:

@@ -1,6 +1,6 @@
 """The reminder of an event, with the event itself attached."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session, selectinload
@@ -69,8 +69,7 @@ def _reader_when(event: Event, person: Person) -> str:
     start, end = (local_of(instant, person.time_zone) for instant in (event.starts_at, event.ends_at))
     if start.replace(tzinfo=None) == datetime.combine(event.starts_on, event.start_time or start.time()):
         return ""
-    span = LocalSpan(start, end - timedelta(0))
-    return span_text(span, person.language)
+    return span_text(LocalSpan(start, end), person.language)
 
 
 class LocalSpan:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from events_app.dates.errors import UnknownZoneError
+from events_app.dates.zones import zone
 from events_app.partnership.models import (
     CHAIRMANSHIP_STATUSES,
     INCOMING,
@@ -22,9 +22,12 @@ from events_app.partnership.models import (
     Membership,
     State,
 )
-from events_app.shared.datafile import DATA, Row, csv_rows, toml_rows
+from events_app.shared.datafile import DATA, Row, csv_rows, each_once, toml_rows
 
 PRECISIONS = ("day", "month", "year")
+STATE_COLUMNS = ("code", "name", "sort_name", "former_names", "time_zone")
+MEMBERSHIP_COLUMNS = ("code", "role", "valid_from", "precision", "valid_to", "note")
+ROSTER_COLUMNS = ("year", "state", "status", "decided_on", "source")
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,16 @@ class PartnershipFacts:
 
 def read_partnership_facts(folder: Path = DATA) -> PartnershipFacts:
     """Return the facts in the files; raises DataFileError with file, line and reason."""
-    states = [_state(row) for row in csv_rows("states.csv", folder)]
+    states = [_state(row) for row in each_once(csv_rows("states.csv", folder, STATE_COLUMNS), "code")]
     codes = tuple(state.code for state in states)
+    memberships = each_once(csv_rows("memberships.csv", folder, MEMBERSHIP_COLUMNS), "code", "role")
+    groups = each_once(toml_rows("groups.toml", "group", folder), "key")
+    roster = each_once(csv_rows("chairmanships.csv", folder, ROSTER_COLUMNS), "year")
     return PartnershipFacts(
         states,
-        [_membership(row, codes) for row in csv_rows("memberships.csv", folder)],
-        [_group(row, position) for position, row in enumerate(toml_rows("groups.toml", "group", folder), 1)],
-        [_chairmanship(row, codes) for row in csv_rows("chairmanships.csv", folder)],
+        [_membership(row, codes) for row in memberships],
+        [_group(row, position) for position, row in enumerate(groups, 1)],
+        [_chairmanship(row, codes) for row in roster],
     )
 
 
@@ -71,6 +77,16 @@ def merge_facts(session: Session, facts: Iterable[Any], key: tuple[str, ...]) ->
             _update(row, fact)
 
 
+def zone_in(row: Row) -> str:
+    """Return the IANA name of a row's time zone; raises DataFileError."""
+    name = row.text("time_zone")
+    try:
+        zone(name)
+    except UnknownZoneError as error:
+        raise row.refused(str(error)) from error
+    return name
+
+
 def _update(row: Correctable, fact: Correctable) -> None:
     for column in type(fact).__table__.columns:  # type: ignore[attr-defined]
         if not column.primary_key and column.key in fact.__dict__:
@@ -87,7 +103,7 @@ def _state(row: Row) -> State:
         name=row.text("name"),
         sort_name=row.text("sort_name"),
         former_names=row.text_or_none("former_names") or "",
-        time_zone=row.one_of("time_zone", tuple(available_timezones())),
+        time_zone=zone_in(row),
     )
 
 
@@ -112,7 +128,7 @@ def _group(row: Row, position: int) -> ContactGroup:
         name=row.text("name"),
         rule=row.one_of("rule", (INCOMING, OUTGOING)),
         partner_role=row.one_of("partner_role", ROLES),
-        since=row.read("since", _day),
+        since=row.day("since"),
         quota=row.read("quota", int),
     )
 
@@ -128,10 +144,3 @@ def _chairmanship(row: Row, codes: tuple[str, ...]) -> Chairmanship:
         decided_on=row.day_or_none("decided_on"),
         source=row.text_or_none("source") or "",
     )
-
-
-def _day(value: object) -> date:
-    """Return a TOML date, or an ISO 8601 text as a date."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    return date.fromisoformat(str(value))

@@ -17,8 +17,10 @@ ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-
 
 def clean_address(text: str) -> str:
     """Return a mail address in lower case; raises InvalidAddressError (ASCII only: look-alikes are refused)."""
-    address = text.strip().lower()
-    if len(address) > 254 or not ADDRESS.fullmatch(address):
+    given = text.strip()
+    address = given.lower()
+    # Lower case alone would turn some look-alikes, such as the Kelvin sign, into ASCII.
+    if not given.isascii() or len(address) > 254 or not ADDRESS.fullmatch(address):
         raise InvalidAddressError(text)
     return address
 

@@ -14,15 +14,16 @@ from events_app.reminders.queries import Audience, audience, readers_to_remind
 from events_app.reminders.rules import Due, reminders_due
 
 LOOK_AHEAD = timedelta(days=60)
+LOOK_BACK = timedelta(days=30)
 
 
 def derive_letters(session: Session, secret: str, host: str, now: datetime) -> int:
     """Put every reminder that is due into the outbox and return how many were new.
 
-    A repeated pass adds nothing twice. What an outage made too late is stored as expired, so that it shows;
-    what was too late before the date was agreed or the person was there was never due.
+    A repeated pass adds nothing twice. What an outage made too late is stored as expired, so that it shows, even
+    if the event has begun; what was too late before the date was agreed or the person was there was never due.
     """
-    events = events_with_reminders(session, now, now + LOOK_AHEAD)
+    events = events_with_reminders(session, now - LOOK_BACK, now + LOOK_AHEAD)
     if not events:
         return 0
     who = audience(session, now)
@@ -31,9 +32,9 @@ def derive_letters(session: Session, secret: str, host: str, now: datetime) -> i
 
 
 def _letters_of(event: Event, who: Audience) -> Iterator[NewLetter]:
-    for person, days in readers_to_remind(event, who):
+    for person, days, since in readers_to_remind(event, who):
         for due in reminders_due(event, days):
-            if due.fires_at <= who.now and due.valid_until > max(event.scheduled_at, person.created_at):
+            if due.fires_at <= who.now and due.valid_until > max(event.scheduled_at, since):
                 yield _reminder(event, person, due, who.now)
 
 

@@ -17,10 +17,10 @@ def reader_of(session: Session, person: Person | None, now: datetime) -> Reader:
     return reader_for(person, partnership(session), now.date())
 
 
-def is_public_event() -> ColumnElement[bool]:
+def is_public_event(event: type[Event] = Event) -> ColumnElement[bool]:
     """Return the condition that the public may see an event; the same as `may(public, SEE, event)`."""
     return and_(
-        Event.visibility == PUBLIC,
-        Event.published_at.is_not(None),
-        Event.status.in_((CONFIRMED, POSTPONED, CANCELLED)),
+        event.visibility == PUBLIC,
+        event.published_at.is_not(None),
+        event.status.in_((CONFIRMED, POSTPONED, CANCELLED)),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, Event
+from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Event
+from events_app.events.rules.life import PROPOSE
 from events_app.events.rules.table import chair_line, invited_codes
 from events_app.partnership.rules import Partnership, may_edit_for_term
 from events_app.people.models import Person
@@ -18,7 +19,14 @@ def may(reader: Reader, action: Action, event: Event | None, now: datetime) -> b
     if event is None:
         return _may_at_all(reader, action)
     rule = RULES.get(action)
-    return rule is not None and rule(reader, event, now)
+    if rule is None or (event.visibility == SECRETARIAT and not reader.is_secretary):
+        return False
+    return rule(reader, event, now)
+
+
+def may_take(reader: Reader, step: str, event: Event, now: datetime) -> bool:
+    """Return whether a reader may take an event through a step of its life, whatever its status."""
+    return may(reader, Action.PROPOSE if step == PROPOSE else Action.CONFIRM, event, now)
 
 
 def reader_for(person: Person | None, facts: Partnership, day: date) -> Reader:
@@ -55,7 +63,7 @@ def _may_see(reader: Reader, event: Event, now: datetime) -> bool:
         return True
     if event.status == DRAFT:
         return False
-    if event.visibility == PUBLIC and event.published_at is not None:
+    if event.visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
         return True
     if event.visibility in (PUBLIC, PARTNERS):
         return bool(reader.state_codes)

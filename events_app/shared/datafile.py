@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from events_app.shared.errors import DomainError
 
 T = TypeVar("T")
 DATA = Path(__file__).parent.parent / "data"
+SHOWN = 12
 
 
 class DataFileError(DomainError):
@@ -52,8 +54,8 @@ class Row:
         return str(self.values.get(name) or "").strip() or None
 
     def day(self, name: str) -> date:
-        """Return an ISO 8601 date."""
-        return self.read(name, date.fromisoformat)
+        """Return an ISO 8601 date, written as text or as TOML's own."""
+        return self.read(name, lambda value: date.fromisoformat(str(value)))
 
     def day_or_none(self, name: str) -> date | None:
         """Return an ISO 8601 date, or None where it is empty."""
@@ -63,7 +65,8 @@ class Row:
         """Return a text that must be one of `allowed`."""
         value = self.text(name)
         if value not in allowed:
-            raise self.refused(f"{name}: {value!r} is none of {', '.join(allowed)}")
+            known = f"none of {', '.join(allowed)}" if len(allowed) <= SHOWN else "unknown"
+            raise self.refused(f"{name}: {value!r} is {known}")
         return value
 
     def refused(self, why: str) -> DataFileError:
@@ -71,13 +74,17 @@ class Row:
         return DataFileError(self.file, self.line, why)
 
 
-def csv_rows(name: str, folder: Path = DATA) -> list[Row]:
-    """Return the rows of a CSV file with a header line; raises DataFileError."""
+def csv_rows(name: str, folder: Path = DATA, columns: tuple[str, ...] = ()) -> list[Row]:
+    """Return the rows of a CSV file whose header line has at least `columns`; raises DataFileError."""
     reader = csv.DictReader(io.StringIO(_text(name, folder)), strict=True)
     try:
-        return list(_csv_rows(name, reader))
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        rows = list(_csv_rows(name, reader))
     except csv.Error as error:
-        raise DataFileError(name, reader.line_num, str(error)) from error
+        raise DataFileError(name, reader.reader.line_num, str(error)) from error
+    if missing or not rows:
+        raise DataFileError(name, 1, f"the column {missing[0]} is missing" if missing else "there are no rows")
+    return rows
 
 
 def toml_rows(name: str, table: str, folder: Path = DATA) -> list[Row]:
@@ -87,8 +94,21 @@ def toml_rows(name: str, table: str, folder: Path = DATA) -> list[Row]:
         entries = tomllib.loads(text).get(table, [])
     except tomllib.TOMLDecodeError as error:
         raise DataFileError(name, _line_of(error), str(error)) from error
-    starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
+    starts = [n for n, line in enumerate(text.splitlines(), 1) if line.partition("#")[0].strip() == f"[[{table}]]"]
+    if not starts or len(starts) != len(entries):
+        raise DataFileError(name, 0, f"every entry must begin with a line [[{table}]], and there must be one")
     return [Row(name, line, values) for line, values in zip(starts, entries, strict=True)]
+
+
+def each_once(rows: list[Row], *names: str) -> list[Row]:
+    """Return the rows if no two of them agree in `names`; raises DataFileError at the second."""
+    seen: set[tuple[str, ...]] = set()
+    for row in rows:
+        key = tuple(row.text(name) for name in names)
+        if key in seen:
+            raise row.refused(f"{' '.join(key)} is there twice")
+        seen.add(key)
+    return rows
 
 
 def _csv_rows(name: str, reader: "csv.DictReader[str]") -> Iterator[Row]:
@@ -108,5 +128,5 @@ def _text(name: str, folder: Path) -> str:
 
 
 def _line_of(error: tomllib.TOMLDecodeError) -> int:
-    found = str(error).replace(",", " ").split("line ")[1:]
-    return int(found[0].split()[0]) if found else 0
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else 0

@@ -109,4 +109,4 @@ def settings_in_markdown():
     rows = (
         f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |" for name, default, meaning in setting_table()
     )
-    return "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows])
+    return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])

@@ -6,6 +6,9 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import change_event
 from events_app.events.models import Event
@@ -13,8 +16,6 @@ from events_app.events.rules.details import AgendaPoint, DocumentLink, details_o
 from events_app.events.rules.life import CANCEL
 from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
-from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 MakeEvent = Callable[..., Event]
 MakePerson = Callable[..., Person]
@@ -30,8 +31,8 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 
 def conference(**changes: Any) -> dict[str, Any]:
     return {
-        "kind_key": "conference", "group_keys": ("asian",), "starts_on": date(2027, 6, 14), "ends_on": date(2027, 6, 15),
-        "start_time": None, "end_time": None, **changes,
+        "kind_key": "conference", "group_keys": ("asian",), "start_time": None, "end_time": None,
+        "starts_on": date(2027, 6, 14), "ends_on": date(2027, 6, 15), **changes,
     }  # fmt: skip
 
 
@@ -50,8 +51,8 @@ def test_the_readers_own_time_is_added_where_it_differs(client: FlaskClient, mak
 
 def test_an_event_says_who_chairs_hosts_pays_and_interprets(client: FlaskClient, make_event: MakeEvent) -> None:
     event = make_event(**conference(
-        host_code="JP", co_host_codes=("CH",), is_fund_financed=True, interpretation=("en", "fr"), rests_on="A decision",
-        topic_keys=("elections",),
+        host_code="JP", co_host_codes=("CH",), is_fund_financed=True, interpretation=("en", "fr"),
+        rests_on="A decision", topic_keys=("elections",),
     ))  # fmt: skip
     shown = page(client, f"/events/{event.id}")
     for fact in ("Chair Switzerland", "Host Japan", "Co-host Switzerland", "Financed by Partnership Fund",

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
 from events_app.events.actions.life import take_step
 from events_app.events.models import ArchiveYear, Event
 from events_app.events.rules.life import CANCEL
 from events_app.partnership.actions import RosterEntry, record_chairmanship
 from events_app.shared.clock import StoppedClock
-from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 MakeEvent = Callable[..., Event]
 

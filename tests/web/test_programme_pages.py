@@ -6,15 +6,16 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event as listening
+from sqlalchemy.orm import Session
+
 from events_app.events.actions.life import take_step
 from events_app.events.models import Event
 from events_app.events.rules.life import CANCEL
 from events_app.extensions import db
 from events_app.shared.clock import StoppedClock
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import event as listening
-from sqlalchemy.orm import Session
 
 MakeEvent = Callable[..., Event]
 
@@ -28,8 +29,8 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 
 def conference(**changes: Any) -> dict[str, Any]:
     return {
-        "kind_key": "conference", "group_keys": ("asian",), "starts_on": date(2027, 6, 14), "ends_on": date(2027, 6, 15),
-        "start_time": None, "end_time": None, **changes,
+        "kind_key": "conference", "group_keys": ("asian",), "start_time": None, "end_time": None,
+        "starts_on": date(2027, 6, 14), "ends_on": date(2027, 6, 15), **changes,
     }  # fmt: skip
 
 

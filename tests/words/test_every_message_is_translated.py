@@ -24,6 +24,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 TABLES = {
     "events_app.web.events.problems": ("SENTENCES",),
     "events_app.web.events.changes": ("LABELS",),
+    "events_app.web.events.history": ("VERBS",),
+    "events_app.web.errors": ("TITLES", "SENTENCES", "REASONS"),
     "events_app.web.roster.views": ("SENTENCES",),
     "events_app.words.chairs": ("GROUPS",),
     "events_app.words.feeds": ("NAMES", "DESCRIPTIONS"),

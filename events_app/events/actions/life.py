@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from events_app.events.actions.writing import record_change
 from events_app.events.errors import ReasonNeededError, StaleEventError
-from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, Event
+from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PROPOSED, Event
 from events_app.events.rules.life import NEEDS_REASON, status_after
 
 
@@ -24,10 +24,17 @@ def take_step(
     if step in NEEDS_REASON and not reason.strip():
         raise ReasonNeededError(step)
     was = event.status
-    event.status_before = was if status in (POSTPONED, CANCELLED) else None
+    event.status_before = _to_return_to(event, was) if status in (POSTPONED, CANCELLED) else None
     event.status, event.status_reason = status, reason.strip()
     event.published_at = event.published_at or (now if status == CONFIRMED else None)
     event.sequence += 1
     event.modified_at = event.scheduled_at = now
     record_change(session, event, step, person_id, now, fields={"status": [was, status]}, reason=reason.strip())
     return event
+
+
+def _to_return_to(event: Event, was: str) -> str:
+    """Return the status that a later restore leads to: the one before, never cancelled."""
+    if was != CANCELLED:
+        return was
+    return CONFIRMED if event.published_at else PROPOSED

@@ -81,10 +81,11 @@ def change_event(
     """
     if event.version != version:
         raise StaleEventError(version, event.version)
-    event.kind = checked_kind(session, details)
+    kind = checked_kind(session, details)
     changed = differences(details_of(event), details)
     if not changed:
         return {}
+    event.kind = kind
     _write(session, event, details, now)
     is_moved = not changed.keys().isdisjoint(WHEN_FIELDS)
     event.sequence += 1 if is_moved or not changed.keys().isdisjoint(PLACE_FIELDS) else 0

@@ -27,6 +27,7 @@ LENGTHS = {
     "theme": 300, "place": 200, "joining_link": 500, "chair_override_reason": 500,
     "rests_on": 200, "rests_on_link": 500, "description": 10_000,
 }  # fmt: skip
+PARENT_KINDS = ("conference", "ministerial-council", "summit", "review-conference", "thematic-conference")
 PLACE_FIELDS = ("format", "venue_key", "place")
 WHEN_FIELDS = ("starts_on", "start_time", "ends_on", "end_time", "time_zone", "start_fold", "end_fold")
 
@@ -192,12 +193,12 @@ def is_web_link(text: str) -> bool:
 
 
 def _group_problems(details: EventDetails, kind: Kind, partnership: Partnership) -> Iterator[Problem]:
-    known = [key for key in details.group_keys if key in partnership.groups]
+    known = {key for key in details.group_keys if key in partnership.groups}
     if len(known) != len(details.group_keys):
         yield Problem("group_keys", "unknown")
     if (kind.groups == "one" and len(known) != 1) or (kind.groups == "both" and len(known) < 2):
         yield Problem("group_keys", f"needs-{kind.groups}")
-    for key in known:
+    for key in sorted(known):
         since = partnership.group(key).since
         if details.starts_on < since:
             yield Problem("group_keys", "not-founded", {"group": key, "since": since})

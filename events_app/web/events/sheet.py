@@ -6,11 +6,11 @@ from datetime import date
 
 from events_app.events.models import HYBRID, Event
 from events_app.events.queries import ordinals
-from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, PROPOSE, RESTORE, open_steps
+from events_app.events.rules.life import open_steps
 from events_app.events.rules.table import chair_line
 from events_app.extensions import db
 from events_app.rights.models import Action
-from events_app.rights.rules import visible
+from events_app.rights.rules import may_take, visible
 from events_app.web.access import allowed, current_reader, now
 from events_app.web.context import language, say
 from events_app.web.rows import EventRow, clock_text, place_text, row_of, rows_of, shown_events, state_text
@@ -29,14 +29,6 @@ from events_app.words.labels import (
 )
 from events_app.words.titles import ordinal_phrase
 from events_app.words.zones import zone_text
-
-STEP_RIGHTS = {
-    PROPOSE: Action.PROPOSE,
-    CONFIRM: Action.CONFIRM,
-    POSTPONE: Action.CONFIRM,
-    CANCEL: Action.CONFIRM,
-    RESTORE: Action.CONFIRM,
-}
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def facts(event: Event) -> list[tuple[str, list[str]]]:
 
 def steps(event: Event) -> list[str]:
     """Return the steps of its life through which this reader may take an event."""
-    return [step for step in open_steps(event, now()) if allowed(STEP_RIGHTS[step], event)]
+    return [step for step in open_steps(event, now()) if may_take(current_reader(), step, event, now())]
 
 
 def agenda_days(event: Event) -> list[AgendaDay]:

@@ -9,11 +9,15 @@ from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, Radi
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from events_app.dates.recess import usable_day
 from events_app.dates.wall_time import is_repeated
+from events_app.dates.working_days import is_working_day
 from events_app.events.models import DOCUMENT_TYPES, FORMATS, SECRETARIAT, VISIBILITIES, Kind
 from events_app.events.queries import parent_choices, topics, venues
-from events_app.events.rules.details import LENGTHS, AgendaPoint, DocumentLink, EventDetails
+from events_app.events.rules.details import LENGTHS, PARENT_KINDS, AgendaPoint, DocumentLink, EventDetails
 from events_app.rights.models import Reader
+from events_app.rights.rules import visible
+from events_app.web.access import now
 from events_app.web.context import language, say
 from events_app.web.fields import ChoiceField, DayField, HourField, LineField, ManyField, PageForm, TextField, with_none
 from events_app.words.labels import (
@@ -37,7 +41,6 @@ DIRECT = {
     "theme", "theme_language", "starts_on", "start_time", "end_time", "time_zone", "format", "place", "joining_link",
     "chair_override_reason", "rests_on", "rests_on_link", "is_fund_financed", "visibility", "description",
 }  # fmt: skip
-PARENT_KINDS = ("conference", "ministerial-council", "summit", "review-conference", "thematic-conference")
 
 
 class AgendaRow(Form):
@@ -129,8 +132,9 @@ def details_form(
 
 
 def usual_details(kind: Kind, now: datetime, group_keys: tuple[str, ...]) -> EventDetails:
-    """Return what a new event of a kind usually looks like, four weeks ahead."""
-    day = now.date() + timedelta(weeks=4)
+    """Return what a new event of a kind usually looks like, on the first usable day four weeks ahead."""
+    ahead = (now.date() + timedelta(weeks=4, days=days) for days in range(60))
+    day = next(day for day in ahead if usable_day(day) and is_working_day(day))
     start = kind.usual_start
     end = (datetime.combine(day, start) + timedelta(minutes=kind.usual_minutes or 60)).time() if start else None
     return EventDetails(
@@ -185,7 +189,7 @@ def _offer_choices(session: Session, form: DetailsForm, reader: Reader, shown: E
     form.co_host_codes.choices = states
     form.topic_keys.choices = [(topic.key, topic_name(topic, tongue)) for topic in topics(session)]
     form.visibility.choices = _visibility_choices(reader, tongue)
-    parents = parent_choices(session, shown.starts_on, PARENT_KINDS)
+    parents = visible(reader, parent_choices(session, shown.starts_on, PARENT_KINDS), now())
     named = [(event.id, f"{event.starts_on.isoformat()} {event_title(event, tongue)}") for event in parents]
     form.parent_id.choices = [(0, say("none")), *named]
     for row in form.documents:

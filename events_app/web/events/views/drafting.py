@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from events_app.events.actions.writing import create_event, create_weekly_series, discard_draft
 from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.models import Event, Kind
-from events_app.events.queries import kinds
+from events_app.events.queries import event_by_id, kinds
 from events_app.events.rules.details import EventDetails
 from events_app.extensions import db, transaction
 from events_app.rights.models import Action
@@ -39,7 +39,7 @@ def choose_kind() -> str:
 def new(kind_key: str) -> Response | tuple[str, int]:
     """Draft an event of a kind."""
     kind = db.session.get(Kind, kind_key) or abort(404)
-    usual = replace(usual_details(kind, now(), _usual_groups(kind)), parent_id=request.args.get("parent", type=int))
+    usual = _usual(kind)
     form = details_form(db.session(), current_reader(), kind, usual, may_change_kind=True)
     if kind_key not in WEEKLY_KINDS or not allowed(Action.REPEAT_WEEKLY):
         del form.repeat_until
@@ -63,6 +63,16 @@ def discard(event_id: int) -> str | Response:
         discard_draft(session, event, now(), person_id=current_reader().person_id)
     flash(say("The draft was discarded."))
     return redirect(url_for("desk.desk_page"))
+
+
+def _usual(kind: Kind) -> EventDetails:
+    """Return what a new event of a kind looks like: on the margins of another one it takes its day and groups."""
+    usual = usual_details(kind, now(), _usual_groups(kind))
+    parent = event_by_id(db.session(), request.args.get("parent", 0, type=int))
+    if parent is None or not allowed(Action.SEE, parent):
+        return usual
+    day, zone = parent.starts_on, parent.time_zone
+    return replace(usual, parent_id=parent.id, group_keys=parent.group_keys, starts_on=day, ends_on=day, time_zone=zone)
 
 
 def _usual_groups(kind: Kind) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from flask import render_template
 
 from events_app.events.models import STATUSES
 from events_app.events.queries import kinds
+from events_app.events.rules.details import PARENT_KINDS
 from events_app.events.rules.life import HELD
 from events_app.extensions import db
 from events_app.rights.models import Action
@@ -36,7 +37,7 @@ def search() -> str:
 def page(event_id: int) -> str:
     """Show one event."""
     event = event_or_404(event_id)
-    return render_template("events/page.html", event=event, row=row_of(event), sheet=sheet)
+    return render_template("events/page.html", event=event, row=row_of(event), sheet=sheet, parent_kinds=PARENT_KINDS)
 
 
 @events.get("/<int:event_id>/history")

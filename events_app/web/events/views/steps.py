@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from events_app.events.actions.life import take_step
 from events_app.events.errors import StaleEventError, WrongStatusError
-from events_app.events.rules.life import PROPOSE, STEPS, open_steps
+from events_app.events.rules.life import STEPS, open_steps
 from events_app.extensions import db, transaction
 from events_app.feeds.calendars import single_event
 from events_app.rights.models import Action
+from events_app.rights.rules import may_take
 from events_app.web.access import CONTACT_POINT, PUBLIC, allowed, current_reader, event_or_404, now, open_to, settings
 from events_app.web.context import language, say
 from events_app.web.events.forms.steps import step_form
@@ -19,7 +20,9 @@ from events_app.web.events.views import events
 @open_to(CONTACT_POINT)
 def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
     """Ask, then take an event through a step of its life."""
-    event = event_or_404(event_id, Action.PROPOSE if step == PROPOSE else Action.CONFIRM)
+    event = event_or_404(event_id)
+    if not may_take(current_reader(), step, event, now()):
+        abort(403)
     if step not in open_steps(event, now()):
         abort(409)
     form, status = step_form(step), 200
@@ -32,7 +35,7 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
             with transaction() as session:
                 take_step(
                     session, event, step, now(), person_id=current_reader().person_id,
-                    reason=form.reason.data, version=form.version.data,
+                    reason=form.reason.data or "", version=form.version.data,
                 )  # fmt: skip
         except (StaleEventError, WrongStatusError):
             abort(409)

@@ -1,0 +1,325 @@
+"""Who may enter: every address of the site, for everyone who may come, with the answer they get."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from sqlalchemy.orm import Session
+
+from events_app.app import create_app
+from events_app.config import Settings
+from events_app.events.actions.life import take_step
+from events_app.events.actions.writing import create_event
+from events_app.events.rules.details import EventDetails
+from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
+from events_app.extensions import db
+from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
+from events_app.shared.clock import StoppedClock
+from events_app.web.access import SESSION_COOKIE
+
+ROLES = ("public", "delegate", "contact point", "chair", "host", "secretary")
+METHODS = {"GET", "POST"}
+
+EVERYBODY = (200,) * 6
+NOBODY = (404,) * 6
+SIGNED_IN_TO = {"delegate": "IT", "contact point": "CH", "chair": "FI", "host": "JP"}
+
+
+def only(secretary: int, *, chair: int = 403, host: int = 403, other: int = 403) -> tuple[int, ...]:
+    """What everybody gets where the public finds nothing and a delegate is refused."""
+    return (404, 403, other, chair, host, secretary)
+
+
+# Every endpoint and method, with addresses and the answer for each role in the order of ROLES. The events of the
+# addresses are those of `scene`: an Asian meeting of December 2026 is chaired by Finland and hosted by Japan.
+# An answer to a POST of 409 or 422 means that the door was open and what was sent was not good enough.
+ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
+    ("static", "GET"): {"/static/favicon.svg": EVERYBODY},
+    ("programme.agenda", "GET"): {"/": EVERYBODY},
+    ("programme.year", "GET"): {"/year/2026": EVERYBODY},
+    ("programme.month", "GET"): {"/month/2026-12": EVERYBODY},
+    ("groups.all_groups", "GET"): {"/groups/": EVERYBODY},
+    ("groups.page", "GET"): {"/groups/asian": EVERYBODY, "/groups/nordic": NOBODY},
+    ("groups.next_meeting", "GET"): {"/groups/asian/next": (302,) * 6},
+    ("feeds.subscribe", "GET"): {"/feeds/": EVERYBODY},
+    ("feeds.feed", "GET"): {"/feeds/all.ics": EVERYBODY, "/feeds/nothing.ics": NOBODY},
+    ("health.alive", "GET"): {"/healthz": EVERYBODY},
+    ("health.ready", "GET"): {"/readyz": (503,) * 6},
+    ("health.ready_to_send", "GET"): {"/readyz/mail": (503,) * 6},
+    ("events.search", "GET"): {"/events/": EVERYBODY},
+    ("events.page", "GET"): {
+        "/events/{confirmed}": EVERYBODY,
+        "/events/{draft}": (404, 404, 404, 200, 200, 200),
+        "/events/{proposed}": (404, 200, 200, 200, 200, 200),
+        "/events/{partners}": (404, 200, 200, 200, 200, 200),
+        "/events/{group}": (404, 200, 200, 200, 200, 200),
+        "/events/{secretariat}": (404, 404, 404, 404, 404, 200),
+        "/events/999999999": NOBODY,
+    },
+    ("events.download", "GET"): {
+        "/events/{confirmed}.ics": EVERYBODY,
+        "/events/{draft}.ics": (404, 404, 404, 200, 200, 200),
+        "/events/{partners}.ics": (404, 200, 200, 200, 200, 200),
+    },
+    ("events.history", "GET"): {
+        "/events/{confirmed}/history": (403, 200, 200, 200, 200, 200),
+        "/events/{draft}/history": (404, 404, 404, 200, 200, 200),
+    },
+    ("events.choose_kind", "GET"): {"/events/new": only(200, chair=200, host=200, other=200)},
+    ("events.new", "GET"): {"/events/new/workshop": only(200, chair=200, host=200, other=200)},
+    ("events.new", "POST"): {"/events/new/workshop": only(422, chair=422, host=422, other=422)},
+    ("events.edit", "GET"): {
+        "/events/{confirmed}/edit": only(200, chair=200),
+        "/events/{draft}/edit": (404, 403, 404, 200, 403, 200),
+    },
+    ("events.edit", "POST"): {"/events/{confirmed}/edit": only(422, chair=422)},
+    ("events.edit_hosted", "GET"): {"/events/{confirmed}/edit-hosted": only(200, chair=200, host=200)},
+    ("events.edit_hosted", "POST"): {"/events/{confirmed}/edit-hosted": only(422, chair=422, host=422)},
+    ("events.discard", "GET"): {
+        "/events/{draft}/discard": (404, 403, 404, 200, 403, 200),
+        "/events/{confirmed}/discard": only(403),
+    },
+    ("events.discard", "POST"): {"/events/{draft}/discard": (404, 403, 404, 302, 403, 302)},
+    ("events.step", "GET"): {
+        "/events/{draft}/propose": (404, 403, 404, 200, 403, 200),
+        "/events/{proposed}/confirm": only(200, chair=200),
+        "/events/{confirmed}/postpone": only(200, chair=200),
+        "/events/{confirmed}/cancel": only(200, chair=200),
+        "/events/{cancelled}/restore": only(200, chair=200),
+        "/events/{confirmed}/restore": only(409, chair=409),
+    },
+    ("events.step", "POST"): {
+        "/events/{draft}/propose": (404, 403, 404, 302, 403, 302),
+        "/events/{proposed}/confirm": only(302, chair=302),
+        "/events/{confirmed}/postpone": only(302, chair=302),
+        "/events/{confirmed}/cancel": only(422, chair=422),
+        "/events/{cancelled}/restore": only(302, chair=302),
+    },
+    ("roster.all_years", "GET"): {"/chairmanships/": EVERYBODY},
+    ("roster.decide", "GET"): {"/chairmanships/2027": only(200)},
+    ("roster.decide", "POST"): {"/chairmanships/2027": only(422)},
+    ("outbox.letters", "GET"): {"/outbox": only(200)},
+    ("outbox.letter", "GET"): {"/outbox/nothing.letter": only(404)},
+    ("desk.desk_page", "GET"): {"/desk": (404, 302, 200, 200, 200, 200)},
+    ("people.sign_in", "GET"): {"/sign-in": EVERYBODY},
+    ("people.sign_in", "POST"): {"/sign-in": (422,) * 6},
+    ("people.use_link", "GET"): {"/sign-in/{secret}": EVERYBODY},
+    ("people.use_link", "POST"): {"/sign-in/{secret}": (302,) * 6, "/sign-in/nothing": (410,) * 6},
+    ("people.demo", "GET"): {"/demo": NOBODY},
+    ("people.sign_in_as", "POST"): {"/sign-in/as/1": NOBODY},
+    ("people.leave", "POST"): {"/sign-out": (302,) * 6},
+    ("people.preferences", "GET"): {"/preferences": EVERYBODY},
+    ("people.preferences", "POST"): {"/preferences": (422,) * 6},
+    ("people.choose_language", "POST"): {"/language": (400,) * 6},
+}
+CASES = [
+    (endpoint, method, address, answers)
+    for (endpoint, method), addresses in ANSWERS.items()
+    for address, answers in addresses.items()
+]
+SCENE = {"draft": [], "proposed": [PROPOSE], "confirmed": [CONFIRM], "cancelled": [CONFIRM, CANCEL]}
+
+
+class Site:
+    """The site with a scene in its database that can be set up again, and a browser for every role."""
+
+    def __init__(self, folder: Path, blank: bytes, clock: StoppedClock, templates: BytecodeCache) -> None:
+        self.file = folder / "events.sqlite"
+        self.file.write_bytes(blank)
+        self.settings = Settings(instance_path=folder, secret_key="for tests only", base_url="http://localhost")
+        self.app = create_app(self.settings, clock)
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.app.jinja_env.bytecode_cache = templates
+        with self.app.app_context(), Session(db.engine) as session:
+            self.ids = add_scene(session, clock.now())
+            self.secrets = add_roles(session, clock.now())
+            self.ids["secret"] = self.secrets.pop("link")
+            session.commit()
+        self.close()
+        self.scene = self.file.read_bytes()
+
+    def close(self) -> None:
+        with self.app.app_context():
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+
+    def set_up_again(self) -> None:
+        self.close()
+        self.file.write_bytes(self.scene)
+
+    def browser(self, role: str, app: Flask | None = None) -> FlaskClient:
+        browser = (app or self.app).test_client()
+        if role in self.secrets:
+            browser.set_cookie(SESSION_COOKIE, self.secrets[role])
+        return browser
+
+
+def add_scene(session: Session, now: datetime) -> dict[str, Any]:
+    """Add an Asian meeting of every status and visibility on 10 December 2026; return their ids by name."""
+    day = date(2026, 12, 10)
+    meeting = EventDetails(
+        kind_key="contact-group-meeting", group_keys=("asian",), starts_on=day, ends_on=day, start_time=time(10),
+        end_time=time(13), visibility="public", host_code="JP", place="Hofburg",
+    )  # fmt: skip
+    made = {status: create_event(session, meeting, "localhost", now, for_code="FI") for status in SCENE}
+    for visibility in ("partners", "group", "secretariat"):
+        made[visibility] = create_event(session, replace(meeting, visibility=visibility), "localhost", now)
+    for name, steps in {**SCENE, "partners": [CONFIRM], "group": [CONFIRM], "secretariat": [CONFIRM]}.items():
+        for step in steps:
+            take_step(session, made[name], step, now, reason="Because.")
+    return {name: event.id for name, event in made.items()}
+
+
+def add_roles(session: Session, now: datetime) -> dict[str, str]:
+    """Add somebody of every role, signed in; return the secrets of their sessions, and of a sign-in link."""
+    secrets = {}
+    for role in ROLES[1:]:
+        email = f"{role.replace(' ', '-')}@delegations.example"
+        person = add_person(session, email, role.title(), now, is_secretary=role == "secretary")
+        if role in SIGNED_IN_TO:
+            appoint(session, person, SIGNED_IN_TO[role], "delegate" if role == "delegate" else "contact-point", now)
+        secrets[role] = begin_session(session, person.id, now)[1]
+    secrets["link"] = issue_sign_in_link(session, person, "for tests only", now)[1]
+    return secrets
+
+
+@pytest.fixture(scope="module")
+def furnished(blank_database, tmp_path_factory, compiled_templates) -> Iterator[Site]:
+    clock = StoppedClock(datetime(2026, 11, 21, 9, tzinfo=UTC))
+    site = Site(tmp_path_factory.mktemp("site"), blank_database.read_bytes(), clock, compiled_templates)
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(furnished) -> Site:
+    furnished.set_up_again()
+    return furnished
+
+
+def doors(app: Flask) -> set[tuple[str, str]]:
+    """Every endpoint with every method that it answers to."""
+    return {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in (rule.methods or ()) & METHODS}
+
+
+def test_every_address_of_the_site_is_in_the_table(app):
+    assert set(ANSWERS) == doors(app)
+
+
+@pytest.mark.parametrize(("endpoint", "method", "address", "answers"), CASES)
+def test_everybody_gets_the_answer_of_the_table(endpoint, method, address, answers, site):
+    path = address.format(**site.ids)
+    with site.app.test_request_context(path, method=method) as context:
+        assert context.request.endpoint == endpoint
+    found = {}
+    for role in ROLES:
+        with site.browser(role).open(path, method=method) as answer:
+            found[role] = answer.status_code
+        if method == "POST":
+            site.set_up_again()
+    assert found == dict(zip(ROLES, answers, strict=True))
+
+
+def test_every_view_says_who_may_enter(app):
+    silent = {name for name, view in app.view_functions.items() if not hasattr(view, "entrance")} - {"static"}
+    assert silent == set()
+
+
+def test_a_view_that_says_nothing_is_open_to_nobody(app, client, make_person, sign_in):
+    app.add_url_rule("/forgotten", "forgotten", lambda: "open")
+    assert client.get("/forgotten").status_code == 404
+    assert sign_in(client, make_person("clara", secretary=True)).get("/forgotten").status_code == 403
+
+
+def test_what_one_may_not_see_answers_404_with_an_offer_to_sign_in(site):
+    answer = site.browser("public").get(f"/events/{site.ids['partners']}")
+    assert answer.status_code == 404
+    assert "/sign-in" in answer.text
+
+
+@pytest.mark.parametrize("address", [a for (_, method), all_ in ANSWERS.items() if method == "POST" for a in all_])
+def test_nothing_is_changed_without_the_token_of_the_form(address, site):
+    guarded = create_app(site.settings, site.app.extensions["clock"])
+    guarded.jinja_env.bytecode_cache = site.app.jinja_env.bytecode_cache
+    sent = {"state_code": "CY", "status": "decided", "language": "fr", "reason": "no"}
+    answer = site.browser("secretary", guarded).post(address.format(**site.ids), data=sent)
+    with guarded.app_context():
+        db.engine.dispose()
+    assert answer.status_code == 400
+    site.close()
+    assert site.file.read_bytes() == site.scene
+
+
+def test_a_reader_who_lost_the_post_is_the_public_again(client, make_person, sign_in, session, make_event):
+    person, event = make_person("ben", "CH"), make_event(visibility="partners")
+    sign_in(client, person)
+    assert client.get("/desk").status_code == 200
+    person.posts[0].valid_to = date(2026, 11, 20)
+    session.commit()
+    assert client.get("/desk").status_code == 404
+    assert client.get(f"/events/{event.id}").status_code == 404
+
+
+def test_a_partner_does_not_see_what_belongs_to_the_other_group(client, make_person, sign_in, make_event):
+    sign_in(client, make_person("leila", "JO"))
+    asian = {"group_keys": ("asian",), "starts_on": date(2026, 12, 10)}
+    assert client.get(f"/events/{make_event(**asian, visibility='partners').id}").status_code == 200
+    assert client.get(f"/events/{make_event(**asian, visibility='group').id}").status_code == 404
+
+
+def test_a_proposal_of_a_contact_point_is_confirmed_by_the_chair_and_nobody_else(
+    app, make_person, sign_in, session, make_event
+):
+    proposed = make_event(
+        "proposed",
+        group_keys=("asian",),
+        starts_on=date(2026, 12, 10),
+        for_code="JP",
+        start_time=time(15),
+        end_time=time(16),
+    )
+    for name, state, answer in (("haruto", "JP", 403), ("ben", "CH", 403), ("aino", "FI", 302)):
+        browser = sign_in(app.test_client(), make_person(name, state))
+        assert browser.post(f"/events/{proposed.id}/confirm").status_code == answer
+    session.refresh(proposed)
+    assert proposed.status == "confirmed"
+
+
+def test_the_chair_edits_until_31_january_after_the_term(client, make_person, sign_in, make_event, clock, session):
+    event = make_event(group_keys=("asian",), starts_on=date(2026, 12, 10))
+    person = make_person("aino", "FI")
+    clock.move_to(clock.now().replace(year=2027, month=1, day=31))
+    sign_in(client, person)
+    assert client.get(f"/events/{event.id}/edit").status_code == 200
+    clock.move_to(clock.now().replace(year=2027, month=2, day=1))
+    sign_in(client, person)
+    assert client.get(f"/events/{event.id}/edit").status_code == 403
+
+
+def test_the_joining_link_is_shown_to_the_invited_alone(app, make_person, sign_in, make_event):
+    link = "https://meet.example/secret-room"
+    event = make_event(group_keys=("asian",), starts_on=date(2026, 12, 10), format="online", joining_link=link)
+    for where in (f"/events/{event.id}", f"/events/{event.id}.ics", "/feeds/all.ics", "/"):
+        assert "secret-room" not in app.test_client().get(where).text
+    invited = sign_in(app.test_client(), make_person("haruto", "JP", "delegate"))
+    assert "secret-room" in invited.get(f"/events/{event.id}").text
+    stranger = sign_in(app.test_client(), make_person("leila", "JO"))
+    assert "secret-room" not in stranger.get(f"/events/{event.id}").text
+
+
+def test_a_setting_of_the_demo_does_not_open_doors_elsewhere(settings, app, clock, make_person):
+    person = make_person("clara", secretary=True)
+    demo = create_app(replace(settings, demo=True), clock)
+    demo.config["WTF_CSRF_ENABLED"] = False
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
+    assert demo.test_client().get("/demo", **elsewhere).status_code == 404
+    assert demo.test_client().post(f"/sign-in/as/{person.id}", **elsewhere).status_code == 404
+    with demo.app_context():
+        db.engine.dispose()
