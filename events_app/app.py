@@ -10,6 +10,7 @@ from events_app.config import Settings
 from events_app.extensions import csrf, db, migrate
 from events_app.letters import write_letter
 from events_app.letters.office import Office
+from events_app.letters.sign_in_link import answer_link_requests
 from events_app.mail.post import Post, post_for
 from events_app.reminders.actions import derive_letters
 from events_app.shared.clock import Clock, ShiftedClock, SystemClock
@@ -45,7 +46,9 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
     return Worker(
         engine=prepare_engine(create_engine(settings.database_address)),
         post=post or post_for(settings),
-        derive=lambda session, now: derive_letters(session, key, settings.host, now),
+        derive=lambda session, now: (
+            answer_link_requests(session, key, settings.host, now) + derive_letters(session, key, settings.host, now)
+        ),
         write=lambda session, message, now: write_letter(session, message, office, now),
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,

@@ -9,7 +9,21 @@ from events_app.mail.actions.outbox import NewLetter, enqueue
 from events_app.mail.models import SIGN_IN_LINK, OutboxMessage
 from events_app.people.actions import issue_sign_in_link
 from events_app.people.models import Person, SignInLink
+from events_app.people.queries import link_requests, person_who_may_sign_in
 from events_app.people.rules import LINK_LIFETIME, is_live_link, link_secret
+
+
+def answer_link_requests(session: Session, key: str, host: str, now: datetime) -> int:
+    """Post a link to everybody who asked for one and may sign in, forget all who asked; return how many letters."""
+    posted = 0
+    for asked in link_requests(session):
+        person = person_who_may_sign_in(session, asked.address, now)
+        if person:
+            post_sign_in_link(session, person, key, host, now)
+            posted += 1
+        session.delete(asked)
+    session.flush()
+    return posted
 
 
 def post_sign_in_link(session: Session, person: Person, key: str, host: str, now: datetime) -> None:

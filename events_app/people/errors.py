@@ -1,5 +1,7 @@
 """What the people part refuses."""
 
+from datetime import date
+
 from events_app.shared.errors import DomainError
 
 
@@ -32,3 +34,11 @@ class DeadLinkError(DomainError):
 
     def __init__(self) -> None:
         super().__init__("this sign-in link is unknown, used or too old")
+
+
+class RoleDatesError(DomainError):
+    """A role whose last day lies before its first."""
+
+    def __init__(self, valid_from: date, valid_to: date) -> None:
+        super().__init__(f"a role from {valid_from} cannot end on {valid_to}")
+        self.valid_from, self.valid_to = valid_from, valid_to

@@ -23,6 +23,7 @@ class Person(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Vienna")
     is_secretary: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
     posts: Mapped[list["Post"]] = relationship(back_populates="person", order_by="Post.id")
 
 
@@ -38,6 +39,16 @@ class Post(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     person: Mapped[Person] = relationship(back_populates="posts")
+
+
+class SignInRequest(Base):
+    """Somebody asked for a link; the worker answers it if the address belongs to anybody, and forgets it."""
+
+    __tablename__ = "sign_in_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
 
 
 class SignInLink(Base):
@@ -63,4 +74,5 @@ class SignInSession(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    program: Mapped[str] = mapped_column(String(60), default="")
     ended_at: Mapped[datetime | None]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from events_app.people.models import CONTACT_POINT, Person, Post, SignInLink, SignInSession
+from events_app.people.models import CONTACT_POINT, Person, Post, SignInLink, SignInRequest, SignInSession
 from events_app.people.rules import digest_of, is_live_link, is_live_session, may_sign_in
 
 
@@ -55,6 +55,27 @@ def contact_points(session: Session, codes: Iterable[str], day: date) -> list[Pe
 def posts_held(day: date) -> ColumnElement[bool]:
     """Return the condition that a post is held on a day."""
     return (Post.valid_from <= day) & or_(Post.valid_to.is_(None), Post.valid_to >= day)
+
+
+def people_of(session: Session, state_code: str) -> list[Post]:
+    """Return all posts of a delegation with their people, those who are still in office first."""
+    rows = select(Post).where(Post.state_code == state_code).options(joinedload(Post.person).selectinload(Person.posts))
+    return list(session.scalars(rows.order_by(Post.valid_to.is_not(None), Post.valid_to.desc(), Post.id)))
+
+
+def sessions_of(session: Session, person_id: int, now: datetime) -> list[SignInSession]:
+    """Return the live sessions of a person, the one seen last first."""
+    rows = select(SignInSession).where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+    return [
+        found
+        for found in session.scalars(rows.order_by(SignInSession.last_seen_at.desc()))
+        if is_live_session(found, now)
+    ]
+
+
+def link_requests(session: Session) -> list[SignInRequest]:
+    """Return who asked for a link and has not been answered, in order."""
+    return list(session.scalars(select(SignInRequest).order_by(SignInRequest.id)))
 
 
 def names_by_id(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

@@ -25,6 +25,11 @@ class Action(StrEnum):
     SEE_DESK = "see-desk"
     RECORD_CHAIRMANSHIP = "record-chairmanship"
     READ_OUTBOX = "read-outbox"
+    READ_TRAIL = "read-trail"
+    REMOVE_PERSON = "remove-person"
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    SEE_ATTENDANCE = "see-attendance"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Reader:
     def state_codes(self) -> frozenset[str]:
         """The delegations the reader belongs to."""
         return frozenset(code for code, _ in self.posts)
+
+    @property
+    def administered_codes(self) -> frozenset[str]:
+        """The delegations whose people the reader manages."""
+        return frozenset(code for code, role in self.posts if role == ADMINISTRATOR)
 
     @property
     def contact_codes(self) -> frozenset[str]:

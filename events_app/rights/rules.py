@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Event
+from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event
 from events_app.events.rules.life import PROPOSE
 from events_app.events.rules.table import chair_line, invited_codes
 from events_app.partnership.rules import Partnership, may_edit_for_term
@@ -50,6 +50,22 @@ def may_draft_for(reader: Reader, group_keys: tuple[str, ...], day: date) -> boo
     participating = set(facts.participating(day))
     partners = [set(facts.partners((key,), day)) for key in group_keys]
     return any(code in participating or all(code in group for group in partners) for code in reader.contact_codes)
+
+
+def may_answer_for(reader: Reader, code: str, event: Event, now: datetime) -> bool:
+    """Return whether a reader may answer an invitation for a delegation: its own, or any for a secretary."""
+    is_own = reader.is_secretary or code in reader.state_codes
+    is_asked = code in invited_codes(event, reader.partnership)
+    return is_own and is_asked and may(reader, Action.ANSWER, event, now)
+
+
+def may_see_document(reader: Reader, document: Document, event: Event, now: datetime) -> bool:
+    """Return whether a reader may see a document: the event, and where it has its own visibility, that too."""
+    if not may(reader, Action.SEE, event, now):
+        return False
+    if not document.visibility or _may_edit_hosted(reader, event, now):
+        return document.visibility != SECRETARIAT or reader.is_secretary
+    return _is_in_sight(reader, event, document.visibility)
 
 
 def _may_at_all(reader: Reader, action: Action) -> bool:
@@ -148,4 +164,7 @@ RULES: dict[Action, Rule] = {
     Action.PROPOSE: _may_propose,
     Action.CONFIRM: _may_confirm,
     Action.DISCARD: _may_discard,
+    Action.ANSWER: _may_answer,
+    Action.SUGGEST: _may_answer,
+    Action.SEE_ATTENDANCE: _may_edit_hosted,
 }

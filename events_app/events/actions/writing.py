@@ -177,7 +177,7 @@ def _row_problems(session: Session, details: EventDetails) -> list[Problem]:
 def _write(session: Session, event: Event, details: EventDetails, now: datetime) -> None:
     for name in DIRECT_FIELDS:
         setattr(event, name, getattr(details, name))
-    event.interpretation = list(details.interpretation)
+    event.interpretation, event.guests = list(details.interpretation), list(details.guests)
     derive_instants(event)
     with session.no_autoflush:
         event.groups = _groups(session, details.group_keys)
@@ -202,7 +202,9 @@ def _write_programme(event: Event, details: EventDetails, now: datetime) -> None
             for n, p in enumerate(details.agenda, 1)
         ]
     if details.documents != details_of(event).documents:
-        event.documents = [Document(type=d.type, title=d.title, link=d.link, added_at=now) for d in details.documents]
+        files = [document for document in event.documents if document.is_file]
+        links = [Document(type=d.type, title=d.title, link=d.link, added_at=now) for d in details.documents]
+        event.documents = [*files, *links]
 
 
 def _groups(session: Session, keys: tuple[str, ...]) -> list[ContactGroup]:

@@ -1,5 +1,20 @@
 """The tables of the events: facts they refer to, the event itself, what hangs on it."""
 
+from events_app.events.models.attendance import (
+    AGENDA_POINT,
+    ANSWERS,
+    ATTENDS,
+    ATTENDS_ONLINE,
+    DATE,
+    DECLINES,
+    NOT_TAKEN,
+    OPEN,
+    SIDE_EVENT,
+    SUGGESTIONS,
+    TAKEN,
+    Answer,
+    Suggestion,
+)
 from events_app.events.models.event import (
     CANCELLED,
     CO_HOST,
@@ -27,8 +42,10 @@ from events_app.events.models.kinds import GroupTopic, Kind, KindName, Topic, Ve
 from events_app.events.models.programme import DOCUMENT_TYPES, AgendaItem, ArchiveYear, Document, EventChange
 
 __all__ = [
-    "CANCELLED", "CONFIRMED", "CO_HOST", "DOCUMENT_TYPES", "DRAFT", "FORMATS", "GROUP", "HOST", "HYBRID", "IN_PERSON",
-    "ONLINE", "PARTNERS", "POSTPONED", "PROPOSED", "PUBLIC", "SECRETARIAT", "STATUSES", "VISIBILITIES", "AgendaItem",
-    "ArchiveYear", "Document", "Event", "EventChange", "EventHost", "GroupTopic", "Kind", "KindName", "Series", "Topic",
-    "Venue", "new_uid",
+    "AGENDA_POINT", "ANSWERS", "ATTENDS", "ATTENDS_ONLINE", "CANCELLED", "CONFIRMED", "CO_HOST", "DATE",
+    "DECLINES", "DOCUMENT_TYPES", "DRAFT", "FORMATS", "GROUP", "HOST", "HYBRID", "IN_PERSON", "NOT_TAKEN",
+    "ONLINE", "OPEN", "PARTNERS", "POSTPONED", "PROPOSED", "PUBLIC", "SECRETARIAT", "SIDE_EVENT", "STATUSES",
+    "SUGGESTIONS", "TAKEN", "VISIBILITIES", "AgendaItem", "Answer", "ArchiveYear", "Document", "Event",
+    "EventChange", "EventHost", "GroupTopic", "Kind", "KindName", "Series", "Suggestion", "Topic", "Venue",
+    "new_uid",
 ]  # fmt: skip

@@ -104,6 +104,8 @@ class Event(Base):
     rests_on: Mapped[str] = mapped_column(String(200), default="")
     rests_on_link: Mapped[str] = mapped_column(String(500), default="")
     description: Mapped[str] = mapped_column(Text, default="")
+    guests: Mapped[list[str]] = mapped_column(JSON, default=list)
+    answer_by: Mapped[date | None]
 
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)

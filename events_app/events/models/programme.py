@@ -26,7 +26,10 @@ class AgendaItem(Base):
 
 
 class Document(Base):
-    """A link to a document of an event."""
+    """A document of an event: a link, or an uploaded file (`stored_as` under the instance folder's `uploads/`).
+
+    `visibility` empty: whoever sees the event sees the document.
+    """
 
     __tablename__ = "document"
 
@@ -34,8 +37,18 @@ class Document(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     type: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
-    link: Mapped[str] = mapped_column(String(500))
+    link: Mapped[str] = mapped_column(String(500), default="")
+    stored_as: Mapped[str] = mapped_column(String(64), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    content_type: Mapped[str] = mapped_column(String(100), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    visibility: Mapped[str] = mapped_column(String(20), default="")
     added_at: Mapped[datetime]
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it was uploaded here, rather than linked."""
+        return bool(self.stored_as)
 
 
 class EventChange(Base):

@@ -81,6 +81,8 @@ class EventDetails:
     rests_on: str = ""
     rests_on_link: str = ""
     description: str = ""
+    guests: tuple[str, ...] = ()
+    answer_by: date | None = None
     parent_id: int | None = None
     agenda: tuple[AgendaPoint, ...] = ()
     documents: tuple[DocumentLink, ...] = ()
@@ -89,7 +91,8 @@ class EventDetails:
 DIRECT_FIELDS = tuple(
     f.name
     for f in fields(EventDetails)
-    if f.name not in ("group_keys", "topic_keys", "host_code", "co_host_codes", "interpretation", "agenda", "documents")
+    if f.name
+    not in ("group_keys", "topic_keys", "host_code", "co_host_codes", "interpretation", "guests", "agenda", "documents")
 )
 
 
@@ -103,8 +106,9 @@ def details_of(event: Event) -> EventDetails:
         host_code=hosts[0] if hosts else None,
         co_host_codes=tuple(host.state_code for host in event.hosts if host.role == CO_HOST),
         interpretation=tuple(event.interpretation),
+        guests=tuple(event.guests),
         agenda=tuple(AgendaPoint(i.held_on, i.starts, i.title, i.speakers) for i in event.agenda),
-        documents=tuple(DocumentLink(d.type, d.title, d.link) for d in event.documents),
+        documents=tuple(DocumentLink(d.type, d.title, d.link) for d in event.documents if not d.is_file),
     )
 
 
@@ -167,6 +171,8 @@ def _choice_problems(details: EventDetails) -> Iterator[Problem]:
         yield Problem("format", "unknown")
     if any(document.type not in DOCUMENT_TYPES for document in details.documents):
         yield Problem("documents", "unknown")
+    if details.answer_by and details.answer_by > details.starts_on:
+        yield Problem("answer_by", "after-start")
     if details.chair_override_code and not details.chair_override_reason.strip():
         yield Problem("chair_override_reason", "needed")
     for point in details.agenda:

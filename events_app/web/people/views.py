@@ -7,10 +7,8 @@ from werkzeug.wrappers import Response
 
 from events_app.dates.zones import zone_names
 from events_app.extensions import transaction
-from events_app.letters.sign_in_link import post_sign_in_link
-from events_app.people.actions import begin_session, prefer, sign_in, sign_out
+from events_app.people.actions import ask_for_link, begin_session, prefer, sign_in, sign_out
 from events_app.people.errors import DeadLinkError, InvalidAddressError
-from events_app.people.queries import person_who_may_sign_in
 from events_app.people.rules import SESSION_LIFETIME, clean_address
 from events_app.web.access import PUBLIC, SESSION_COOKIE, current_person, current_reader, now, open_to, settings
 from events_app.web.context import LANGUAGE_COOKIE, ZONE_COOKIE, language, reader_zone, say
@@ -37,9 +35,7 @@ def ask() -> str | tuple[str, int]:
         form.email.errors = [say("This is no mail address.")]
         return _sign_in_page(form)
     with transaction() as session:
-        person = person_who_may_sign_in(session, address, now())
-        if person:
-            post_sign_in_link(session, person, settings().signing_key, settings().host, now())
+        ask_for_link(session, address, now())
     return render_template("people/link_sent.html", address=address, is_kept=not settings().smtp_url)
 
 

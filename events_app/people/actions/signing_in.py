@@ -1,46 +1,21 @@
-"""Adding people, signing them in and out."""
+"""Asking for a link, using it up, keeping and ending sessions."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from events_app.people.errors import DeadLinkError, PersonKnownError
-from events_app.people.models import Person, Post, SignInLink, SignInSession
-from events_app.people.queries import live_link, live_session, person_by_address
-from events_app.people.rules import LINK_LIFETIME, SESSION_IDLE, clean_address, digest_of, link_secret, new_secret
+from events_app.people.errors import DeadLinkError
+from events_app.people.models import Person, SignInLink, SignInRequest, SignInSession
+from events_app.people.queries import live_link, live_session
+from events_app.people.rules import LINK_LIFETIME, SESSION_IDLE, digest_of, link_secret, new_secret
 from events_app.trail.actions import record_deed
 
 
-def add_person(
-    session: Session,
-    email: str,
-    name: str,
-    now: datetime,
-    *,
-    is_secretary: bool = False,
-    time_zone: str = "Europe/Vienna",
-) -> Person:
-    """Add a person; raises InvalidAddressError, PersonKnownError."""
-    address = clean_address(email)
-    if person_by_address(session, address):
-        raise PersonKnownError(address)
-    person = Person(email=address, name=name, is_secretary=is_secretary, time_zone=time_zone, created_at=now)
-    session.add(person)
+def ask_for_link(session: Session, address: str, now: datetime) -> None:
+    """Note that somebody asked for a link; the same work for every (clean) address, known or not."""
+    session.add(SignInRequest(address=address, asked_at=now))
     session.flush()
-    record_deed(session, None, "add", "person", person.id, now)
-    return person
-
-
-def appoint(
-    session: Session, person: Person, state_code: str, role: str, now: datetime, valid_to: date | None = None
-) -> Post:
-    """Give a person a role in a delegation from today on."""
-    post = Post(person=person, state_code=state_code, role=role, valid_from=now.date(), valid_to=valid_to)
-    session.add(post)
-    session.flush()
-    record_deed(session, None, "appoint", "post", post.id, now)
-    return post
 
 
 def issue_sign_in_link(session: Session, person: Person, key: str, now: datetime) -> tuple[SignInLink, str]:
@@ -55,18 +30,20 @@ def issue_sign_in_link(session: Session, person: Person, key: str, now: datetime
     return link, secret
 
 
-def sign_in(session: Session, secret: str, now: datetime) -> tuple[SignInSession, str]:
+def sign_in(session: Session, secret: str, now: datetime, *, program: str = "") -> tuple[SignInSession, str]:
     """Use a link up and return a new session with its secret; raises DeadLinkError."""
     link = live_link(session, secret, now)
     if link is None or not _use_up(session, link, now):
         raise DeadLinkError
-    return begin_session(session, link.person_id, now)
+    return begin_session(session, link.person_id, now, program=program)
 
 
-def begin_session(session: Session, person_id: int, now: datetime) -> tuple[SignInSession, str]:
-    """Return a new session of a person with its secret."""
+def begin_session(session: Session, person_id: int, now: datetime, *, program: str = "") -> tuple[SignInSession, str]:
+    """Return a new session of a person with its secret; `program` names the browser for the person's own list."""
     secret = new_secret()
-    row = SignInSession(person_id=person_id, digest=digest_of(secret), created_at=now, last_seen_at=now)
+    row = SignInSession(
+        person_id=person_id, digest=digest_of(secret), created_at=now, last_seen_at=now, program=program[:60]
+    )
     session.add(row)
     session.flush()
     record_deed(session, person_id, "sign-in", "sign_in_session", row.id, now)
@@ -97,12 +74,6 @@ def sign_out_everywhere(session: Session, person_id: int, now: datetime) -> None
     open_sessions = update(SignInSession).where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
     session.execute(open_sessions.values(ended_at=now))
     record_deed(session, person_id, "sign-out-everywhere", "person", person_id, now)
-    session.flush()
-
-
-def prefer(session: Session, person: Person, language: str, time_zone: str) -> None:
-    """Keep the language and the zone in which a person reads."""
-    person.language, person.time_zone = language, time_zone
     session.flush()
 
 
