@@ -79,11 +79,22 @@ def _may_see(reader: Reader, event: Event, now: datetime) -> bool:
         return True
     if event.status == DRAFT:
         return False
-    if event.visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
+    return _is_in_sight(reader, event, event.visibility)
+
+
+def _is_in_sight(reader: Reader, event: Event, visibility: str) -> bool:
+    """Return whether what has a visibility, of an event that is no draft, is for this reader."""
+    if visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
         return True
-    if event.visibility in (PUBLIC, PARTNERS):
+    if visibility in (PUBLIC, PARTNERS):
         return bool(reader.state_codes)
-    return event.visibility == GROUP and _is_invited(reader, event)
+    return visibility == GROUP and _is_invited(reader, event)
+
+
+def _may_answer(reader: Reader, event: Event, now: datetime) -> bool:
+    """Members of invited delegations, and secretaries for them, while the event is ahead and not a draft."""
+    is_open = event.status in (PROPOSED, CONFIRMED) and event.starts_at > now
+    return is_open and _may_see(reader, event, now) and (reader.is_secretary or _is_invited(reader, event))
 
 
 def _may_edit(reader: Reader, event: Event, now: datetime) -> bool:

@@ -83,7 +83,7 @@ def require(action: Action, event: Event | None = None) -> None:
     if event is not None and not allowed(Action.SEE, event):
         abort(404)
     if not allowed(action, event):
-        abort(403)
+        abort(404 if current_reader().is_public else 403)
 
 
 def event_or_404(event_id: int, action: Action = Action.SEE) -> Event:
