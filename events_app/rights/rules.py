@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event
+from events_app.events.models import CONFIRMED, DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event
 from events_app.events.rules.life import PROPOSE
 from events_app.events.rules.table import chair_line, invited_codes
 from events_app.partnership.rules import Partnership, may_edit_for_term
