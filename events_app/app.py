@@ -1,13 +1,15 @@
 """The only place where the parts meet."""
 
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from events_app import web
 from events_app.config import Settings
-from events_app.extensions import csrf, db, migrate
+from events_app.extensions import csrf, db, limiter, migrate
 from events_app.letters import write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
@@ -15,6 +17,7 @@ from events_app.mail.post import Post, post_for
 from events_app.reminders.actions import derive_letters
 from events_app.shared.clock import Clock, ShiftedClock, SystemClock
 from events_app.shared.database import prepare_engine
+from events_app.worker.forgetting import forget_old
 from events_app.worker.loop import Worker
 
 PACKAGE = Path(__file__).parent
@@ -35,6 +38,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or clock_for(settings)
     _open_database(app)
     csrf.init_app(app)
+    limiter.init_app(app)
     web.init_app(app)
     return app
 
@@ -46,13 +50,18 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
     return Worker(
         engine=prepare_engine(create_engine(settings.database_address)),
         post=post or post_for(settings),
-        derive=lambda session, now: (
-            answer_link_requests(session, key, settings.host, now) + derive_letters(session, key, settings.host, now)
-        ),
+        derive=lambda session, now: _derive(session, settings, now),
         write=lambda session, message, now: write_letter(session, message, office, now),
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,
     )
+
+
+def _derive(session: Session, settings: Settings, now: datetime) -> int:
+    """Do what comes before sending: forget what is old, answer who asked for a link, derive what is due."""
+    forget_old(session, settings, now)
+    posted = answer_link_requests(session, settings.signing_key, settings.host, now)
+    return posted + derive_letters(session, settings.signing_key, settings.host, now)
 
 
 def asset_folder(name: str) -> str:
@@ -79,6 +88,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "WTF_CSRF_SSL_STRICT": settings.is_secure,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_KEY_PREFIX": settings.host,
+        "RATELIMIT_SWALLOW_ERRORS": True,
     }
 
 

@@ -49,6 +49,16 @@ class Settings:
     )
     instance_path: Path = field(default=Path("instance"), metadata=_says("folder of what belongs to this installation"))
     mail_from: str = field(default="partners@calendar.example", metadata=_says("address that letters come from"))
+    redis_url: str = field(
+        default="", metadata=_says("Redis that counts attempts for all web processes together; unset: each its own")
+    )
+    keep_sign_ins: int = field(
+        default=30, metadata=_says("days for which ended sessions and used sign-in links are kept")
+    )
+    keep_letters: int = field(
+        default=365, metadata=_says("days for which the address and the bytes of a letter are kept")
+    )
+    keep_names: int = field(default=365, metadata=_says("days after an event for which names of participants are kept"))
     demo: bool = field(default=False, metadata=_says("`1` shows “sign in as …” buttons, on loopback only"))
     now: datetime | None = field(
         default=None, metadata=_says("instant at which the clock starts; obeyed only in the demo")
@@ -120,7 +130,15 @@ def _parsed(name: str, value: str) -> Any:
         return value.lower() in ("1", "true", "yes")
     if name == "now":
         return _instant(value)
+    if name.startswith("keep_"):
+        return _days(name, value)
     return value.rstrip("/") if name == "base_url" else value
+
+
+def _days(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 36_500):
+        raise SettingError(f"{PREFIX}{name.upper()}", f"{value} is no number of days")
+    return int(value)
 
 
 def _instant(value: str) -> datetime:

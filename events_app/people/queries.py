@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_app.people.models import CONTACT_POINT, Person, Post, SignInLink, SignInRequest, SignInSession
@@ -33,10 +33,9 @@ def live_session(session: Session, secret: str, now: datetime) -> SignInSession 
     return found if found and is_live_session(found, now) else None
 
 
-def person_of_session(session: Session, secret: str, now: datetime) -> Person | None:
-    """Return who is signed in with this secret, if a role is still held."""
-    found = live_session(session, secret, now)
-    person = session.get(Person, found.person_id, options=[selectinload(Person.posts)]) if found else None
+def person_of_session(session: Session, found: SignInSession, now: datetime) -> Person | None:
+    """Return who is signed in there, if a role is still held."""
+    person = session.get(Person, found.person_id, options=[selectinload(Person.posts)])
     return person if person and may_sign_in(person, now.date()) else None
 
 
@@ -61,6 +60,12 @@ def people_of(session: Session, state_code: str) -> list[Post]:
     """Return all posts of a delegation with their people, those who are still in office first."""
     rows = select(Post).where(Post.state_code == state_code).options(joinedload(Post.person).selectinload(Person.posts))
     return list(session.scalars(rows.order_by(Post.valid_to.is_not(None), Post.valid_to.desc(), Post.id)))
+
+
+def everybody(session: Session) -> list[Person]:
+    """Return everybody who was not removed, with their posts, by name."""
+    rows = select(Person).where(Person.removed_at.is_(None)).options(selectinload(Person.posts))
+    return list(session.scalars(rows.order_by(func.lower(Person.name), Person.id)))
 
 
 def sessions_of(session: Session, person_id: int, now: datetime) -> list[SignInSession]:

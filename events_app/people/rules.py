@@ -56,6 +56,11 @@ def is_live_link(link: SignInLink, now: datetime) -> bool:
     return link.used_at is None and now < link.expires_at
 
 
+def is_drowsy(session: SignInSession, now: datetime) -> bool:
+    """Return whether it is time to note that a session is in use: at most ten times per idle span."""
+    return now - session.last_seen_at >= SESSION_IDLE / 10
+
+
 def is_live_session(session: SignInSession, now: datetime) -> bool:
     """Return whether a session still counts: neither ended, idle nor too old."""
     is_recent = now < session.last_seen_at + SESSION_IDLE and now < session.created_at + SESSION_LIFETIME

@@ -3,17 +3,23 @@
 from flask import Flask
 
 from events_app.web import access, context, errors, headers
+from events_app.web.delegations.views import delegations
 from events_app.web.desk.views import desk
 from events_app.web.events.views import events
 from events_app.web.feeds.views import feeds
 from events_app.web.groups.views import groups
 from events_app.web.health.views import health
+from events_app.web.me.views import me
 from events_app.web.outbox.views import outbox
 from events_app.web.people.views import people
+from events_app.web.persons.views import persons
 from events_app.web.programme.views import programme
 from events_app.web.roster.views import roster
+from events_app.web.trail.views import trail
 
-AREAS = (programme, events, groups, feeds, people, roster, outbox, desk, health)
+AREAS = (
+    programme, events, groups, feeds, people, me, delegations, persons, roster, outbox, desk, trail, health,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -1,8 +1,9 @@
 """Who may enter which page: refused unless a decorator says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
@@ -13,11 +14,13 @@ from events_app.events.queries import event_by_id
 from events_app.extensions import begin_writing, db
 from events_app.people.actions import note_presence
 from events_app.people.models import Person
-from events_app.people.queries import person_of_session
+from events_app.people.queries import live_session, person_of_session
+from events_app.people.rules import is_drowsy
 from events_app.rights.models import Action, Reader
 from events_app.rights.queries import reader_of
 from events_app.rights.rules import may
 from events_app.shared.clock import Clock
+from events_app.trail.actions import record_deed
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -62,7 +65,8 @@ def current_person() -> Person | None:
     """Return who is signed in."""
     if "person" not in g:
         secret = request.cookies.get(SESSION_COOKIE, "")
-        g.person = person_of_session(db.session(), secret, now()) if secret else None
+        g.signed_in = live_session(db.session(), secret, now()) if secret else None
+        g.person = person_of_session(db.session(), g.signed_in, now()) if g.signed_in else None
     return cast(Person | None, g.person)
 
 
@@ -81,9 +85,26 @@ def allowed(action: Action, event: Event | None = None) -> bool:
 def require(action: Action, event: Event | None = None) -> None:
     """Answer 403 to a reader who may see the thing but not do this to it, 404 to one who may not see it."""
     if event is not None and not allowed(Action.SEE, event):
-        abort(404)
+        refuse(404, action, event)
     if not allowed(action, event):
-        abort(404 if current_reader().is_public else 403)
+        refuse(404 if current_reader().is_public else 403, action, event)
+
+
+def refuse(status: int, action: str, event: Event | None = None) -> NoReturn:
+    """Answer with a status; that somebody signed in was refused something stands in the trail."""
+    reader, thing_id = current_reader(), event.id if event else ""
+    if not reader.is_public:
+        db.session.rollback()
+        with observing() as session:
+            record_deed(session, reader.person_id, f"refused-{action}"[:40], "event", thing_id, now())
+    abort(status)
+
+
+@contextmanager
+def observing() -> Iterator[Session]:
+    """Open a transaction of its own for what is observed while a request is answered or refused."""
+    with Session(db.engine.execution_options(writes=True)) as session, session.begin():
+        yield session
 
 
 def event_or_404(event_id: int, action: Action = Action.SEE) -> Event:
@@ -108,7 +129,7 @@ def _enter() -> None:
         begin_writing()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and not _may_enter(getattr(view, "entrance", None)):
-        abort(404 if current_reader().is_public else 403)
+        refuse(404 if current_reader().is_public else 403, request.endpoint or "")
 
 
 def _may_enter(entrance: str | None) -> bool:
@@ -124,8 +145,8 @@ def _may_enter(entrance: str | None) -> bool:
 
 def _note_presence(response: Response) -> Response:
     """Note that a session is in use: an observation, at most hourly, in a transaction of its own."""
-    if request.method in SAFE_METHODS and g.get("person") is not None:
-        with Session(db.engine.execution_options(writes=True)) as session:
-            if note_presence(session, request.cookies.get(SESSION_COOKIE, ""), now()):
-                session.commit()
+    found = g.get("signed_in")
+    if request.method in SAFE_METHODS and found is not None and is_drowsy(found, now()):
+        with observing() as session:
+            note_presence(session, found.id, now())
     return response

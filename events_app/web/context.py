@@ -11,7 +11,7 @@ from events_app.rights.models import Action
 from events_app.web.access import allowed, current_person, current_reader, now, settings
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.dates import day_text, instant_text, span_text
-from events_app.words.labels import roster_status_name
+from events_app.words.labels import role_name, roster_status_name
 from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES, best_language, direction
 from events_app.words.letters import letter_name, letter_state, mail_trouble
 from events_app.words.states import state_name
@@ -59,6 +59,7 @@ def _words() -> dict[str, Callable[[Any], str]]:
     """Return the words that templates ask for by name, in the language of the page."""
     return {
         "state_text": lambda code: state_name(code, language()),
+        "role_text": lambda role: role_name(role, language()),
         "roster_status": lambda status: roster_status_name(status, language()),
         "day": lambda day: day_text(day, language()),
         "instant": lambda text: instant_text(datetime.fromisoformat(text), reader_zone(), language()),

@@ -43,6 +43,8 @@ class TextField(TextAreaField):
 class DayField(DateField):
     """A date that may be left empty; impossible ones are named."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read YYYY-MM-DD."""
         self.data = None

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from events_app.dates.zones import zone_names
-from events_app.extensions import transaction
+from events_app.extensions import limiter, transaction
 from events_app.people.actions import ask_for_link, begin_session, prefer, sign_in, sign_out
 from events_app.people.errors import DeadLinkError, InvalidAddressError
-from events_app.people.rules import SESSION_LIFETIME, clean_address
+from events_app.people.rules import SESSION_LIFETIME, clean_address, digest_of
 from events_app.web.access import PUBLIC, SESSION_COOKIE, current_person, current_reader, now, open_to, settings
 from events_app.web.context import LANGUAGE_COOKIE, ZONE_COOKIE, language, reader_zone, say
 from events_app.web.fields import PageForm
+from events_app.web.me.programs import program_of
 from events_app.web.people.demo import demo_people, is_demo_request
 from events_app.web.people.forms import PreferencesForm, SignInForm
 from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES
@@ -20,10 +21,18 @@ from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES
 people = Blueprint("people", __name__)
 
 YEAR = 365 * 24 * 3600
+ATTEMPTS_BY_SOURCE, ATTEMPTS_BY_ADDRESS = "30 per 15 minutes", "5 per 15 minutes"
+
+
+def asked_address() -> str:
+    """Return the address that asks for a link, as the key under which attempts are counted."""
+    return digest_of(request.form.get("email", "").strip().lower()[:254])
 
 
 @people.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 @open_to(PUBLIC)
+@limiter.limit(ATTEMPTS_BY_SOURCE, methods=["POST"])
+@limiter.limit(ATTEMPTS_BY_ADDRESS, methods=["POST"], key_func=asked_address)
 def ask() -> str | tuple[str, int]:
     """Send a one-time link; the answer is the same for every address."""
     form = SignInForm()
@@ -41,6 +50,7 @@ def ask() -> str | tuple[str, int]:
 
 @people.route("/sign-in/<secret>", methods=["GET", "POST"])
 @open_to(PUBLIC)
+@limiter.limit(ATTEMPTS_BY_SOURCE, methods=["POST"])
 def use_link(secret: str) -> str | Response | tuple[str, int]:
     """Show a button, as mail gateways fetch every link; only pressing it uses the link up."""
     form = PageForm()
@@ -48,7 +58,8 @@ def use_link(secret: str) -> str | Response | tuple[str, int]:
         return render_template("people/use_link.html", form=form)
     try:
         with transaction() as session:
-            _, cookie = sign_in(session, secret, now())
+            _, cookie = sign_in(session, secret, now(), program=program_of(request.user_agent.string))
+            sign_out(session, request.cookies.get(SESSION_COOKIE, ""), now())
     except DeadLinkError:
         return render_template("people/dead_link.html"), 410
     return _signed_in(cookie)
@@ -73,7 +84,7 @@ def sign_in_as(person_id: int) -> Response:
     if not is_demo_request() or person_id not in {person.id for person in demo_people()}:
         abort(404)
     with transaction() as session:
-        _, cookie = begin_session(session, person_id, now())
+        _, cookie = begin_session(session, person_id, now(), program=program_of(request.user_agent.string))
     return _signed_in(cookie)
 
 

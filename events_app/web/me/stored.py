@@ -1,0 +1,52 @@
+"""Everything that is stored about a person, for that person to see and take along."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from events_app.events.models import Answer, Event, EventChange, Suggestion
+from events_app.mail.models import OutboxMessage
+from events_app.people.models import Person, Post, SignInLink, SignInSession
+from events_app.shared.database import Base
+from events_app.trail.models import TrailEntry
+
+SECRET = ("digest", "rendered", "facts", "dedupe_key", "message_id", "owner")
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """One table's rows about a person."""
+
+    name: str
+    rows: list[dict[str, Any]]
+
+
+def stored_about(session: Session, person: Person) -> list[Drawer]:
+    """Return everything stored about a person, table by table, without secrets; instants and dates in ISO 8601."""
+    conditions: list[tuple[type[Base], ColumnElement[bool]]] = [
+        (Person, Person.id == person.id),
+        (Post, Post.person_id == person.id),
+        (SignInSession, SignInSession.person_id == person.id),
+        (SignInLink, SignInLink.person_id == person.id),
+        (OutboxMessage, (OutboxMessage.person_id == person.id) | (OutboxMessage.address == person.email)),
+        (Answer, Answer.answered_by_id == person.id),
+        (Suggestion, Suggestion.suggested_by_id == person.id),
+        (EventChange, EventChange.person_id == person.id),
+        (TrailEntry, TrailEntry.person_id == person.id),
+    ]
+    drawers = [_drawer(session, table, condition) for table, condition in conditions]
+    drafted = session.scalars(select(Event.id).where(Event.drafted_by_id == person.id))
+    return [*drawers, Drawer("event", [{"drafted": event_id} for event_id in drafted])]
+
+
+def _drawer(session: Session, table: type[Base], condition: ColumnElement[bool]) -> Drawer:
+    columns = [column for column in table.__table__.columns if column.key not in SECRET]
+    rows = session.execute(select(*columns).where(condition)).mappings()
+    return Drawer(table.__tablename__, [{key: _plain(value) for key, value in row.items()} for row in rows])
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (datetime, date, time)) else value

@@ -1,0 +1,17 @@
+"""Retention: what is older than the settings allow is forgotten on each pass."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from events_app.config import Settings
+from events_app.events.actions.forgetting import forget_names
+from events_app.mail.actions.forgetting import forget_letters
+from events_app.people.actions import forget_sign_ins
+
+
+def forget_old(session: Session, settings: Settings, now: datetime) -> None:
+    """Forget sign-ins, letters and names of participants that are past their time."""
+    forget_sign_ins(session, timedelta(days=settings.keep_sign_ins), now)
+    forget_letters(session, timedelta(days=settings.keep_letters), now)
+    forget_names(session, timedelta(days=settings.keep_names), now)
