@@ -50,18 +50,18 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
     return Worker(
         engine=prepare_engine(create_engine(settings.database_address)),
         post=post or post_for(settings),
-        derive=lambda session, now: _derive(session, settings, now),
+        derive=lambda session, now: _derive(session, settings, key, now),
         write=lambda session, message, now: write_letter(session, message, office, now),
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,
     )
 
 
-def _derive(session: Session, settings: Settings, now: datetime) -> int:
+def _derive(session: Session, settings: Settings, key: str, now: datetime) -> int:
     """Do what comes before sending: forget what is old, answer who asked for a link, derive what is due."""
     forget_old(session, settings, now)
-    posted = answer_link_requests(session, settings.signing_key, settings.host, now)
-    return posted + derive_letters(session, settings.signing_key, settings.host, now)
+    posted = answer_link_requests(session, key, settings.host, now)
+    return posted + derive_letters(session, key, settings.host, now)
 
 
 def asset_folder(name: str) -> str:
