@@ -12,6 +12,8 @@ from events_app.shared.errors import DomainError
 
 PREFIX = "EVENTS_"
 DEMO_SECRET_KEY = "demonstration only"
+ALPHABETICAL, CHAIR_FIRST = "alphabetical", "chair-first"
+PROTOCOL_ORDERS = (ALPHABETICAL, CHAIR_FIRST)
 
 
 class SettingError(DomainError):
@@ -59,6 +61,13 @@ class Settings:
         default=365, metadata=_says("days for which the address and the bytes of a letter are kept")
     )
     keep_names: int = field(default=365, metadata=_says("days after an event for which names of participants are kept"))
+    protocol_order: str = field(
+        default=ALPHABETICAL,
+        metadata=_says(
+            "order of delegations in lists of participants: `alphabetical` in the reader's language, or `chair-first`: "
+            "Chairmanship and Troika before the others"
+        ),
+    )
     demo: bool = field(default=False, metadata=_says("`1` shows “sign in as …” buttons, on loopback only"))
     now: datetime | None = field(
         default=None, metadata=_says("instant at which the clock starts; obeyed only in the demo")
@@ -152,4 +161,6 @@ def _instant(value: str) -> datetime:
 def _checked(settings: Settings) -> Settings:
     if urlsplit(settings.base_url).scheme not in ("http", "https"):
         raise SettingError(f"{PREFIX}BASE_URL", "needs to start with http:// or https://")
+    if settings.protocol_order not in PROTOCOL_ORDERS:
+        raise SettingError(f"{PREFIX}PROTOCOL_ORDER", f"is one of {', '.join(PROTOCOL_ORDERS)}")
     return settings

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from events_app.events.models import (
     CANCELLED,
     CONFIRMED,
+    Answer,
     ArchiveYear,
     Event,
     EventChange,
     GroupTopic,
     Kind,
     KindName,
+    Suggestion,
     Topic,
     Venue,
 )
@@ -103,6 +105,21 @@ def changes_of(session: Session, event_id: int) -> list[EventChange]:
     """Return the history of an event, the latest first."""
     rows = select(EventChange).where(EventChange.event_id == event_id).order_by(EventChange.id.desc())
     return list(session.scalars(rows))
+
+
+def answers_of(session: Session, event_id: int) -> list[Answer]:
+    """Return the answers of all delegations to one event."""
+    return list(session.scalars(select(Answer).where(Answer.event_id == event_id)))
+
+
+def answer_of(session: Session, event_id: int, state_code: str) -> Answer | None:
+    """Return what one delegation answered."""
+    return session.scalar(select(Answer).where(Answer.event_id == event_id, Answer.state_code == state_code))
+
+
+def suggestions_of(session: Session, event_id: int) -> list[Suggestion]:
+    """Return what delegations suggest for one event, the earliest first."""
+    return list(session.scalars(select(Suggestion).where(Suggestion.event_id == event_id).order_by(Suggestion.id)))
 
 
 def parent_choices(session: Session, day: date, kind_keys: Iterable[str]) -> list[Event]:

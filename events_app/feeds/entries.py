@@ -1,6 +1,8 @@
 """An event as a calendar program shows it, in one language, for one reader."""
 
-from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, Event
+from collections.abc import Sequence
+
+from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Document, Event
 from events_app.events.rules.table import chair_line
 from events_app.feeds.rules import color_of
 from events_app.ics.entry import Classification, DaySpan, Entry, Status, TimedSpan
@@ -13,9 +15,19 @@ from events_app.words.titles import feed_summary
 
 
 def entry_of(
-    event: Event, language: str, partnership: Partnership, base_url: str, *, with_joining_link: bool = False
+    event: Event,
+    language: str,
+    partnership: Partnership,
+    base_url: str,
+    *,
+    with_joining_link: bool = False,
+    documents: Sequence[Document] | None = None,
 ) -> Entry:
-    """Return the entry of an event; the joining link only for readers who may see it."""
+    """Return the entry of an event; the joining link only for readers who may see it.
+
+    `documents` are those its reader may see; without them only what everyone sees who may see the event.
+    """
+    shown = open_documents(event) if documents is None else documents
     return Entry(
         uid=event.uid,
         sequence=event.sequence,
@@ -24,7 +36,7 @@ def entry_of(
         when=span_of(event),
         status=calendar_status(event),
         summary=feed_summary(event, event.status, language),
-        description=_description(event, language, partnership, base_url, with_joining_link),
+        description=_description(event, language, partnership, base_url, with_joining_link, shown),
         location=event_place(event),
         language=language,
         categories=_categories(event, language),
@@ -56,6 +68,16 @@ def event_address(event: Event, base_url: str) -> str:
     return f"{base_url}/events/{event.id}"
 
 
+def document_address(document: Document, base_url: str) -> str:
+    """Return the address of a document: its own, or the one under which we give an uploaded file."""
+    return f"{base_url}/documents/{document.id}" if document.is_file else document.link
+
+
+def open_documents(event: Event) -> list[Document]:
+    """Return the documents that everyone may see who may see the event."""
+    return [document for document in event.documents if document.visibility in ("", PUBLIC)]
+
+
 def event_place(event: Event) -> str:
     """Return where an event takes place, as one line."""
     venue = f"{event.venue.name}, {event.venue.city}" if event.venue else ""
@@ -71,7 +93,10 @@ def _categories(event: Event, language: str) -> tuple[str, ...]:
     return (*groups, kind_name(event.kind, event.group_keys, event.starts_on, language))
 
 
-def _description(event: Event, language: str, partnership: Partnership, base_url: str, with_joining_link: bool) -> str:
+def _description(
+    event: Event, language: str, partnership: Partnership, base_url: str, with_joining_link: bool,
+    documents: Sequence[Document],
+) -> str:  # fmt: skip
     line = chair_line(event, partnership)
     parts = [
         chairs_text(line, language) if line.chairs else "",
@@ -79,10 +104,14 @@ def _description(event: Event, language: str, partnership: Partnership, base_url
         event.description,
         translate(language, "To join: {link}", link=event.joining_link) if with_joining_link else "",
         "\n".join(_agenda_lines(event, language)),
-        "\n".join(f"{document_type_name(d.type, language)}: {d.title} {d.link}" for d in event.documents),
+        "\n".join(_document_line(document, language, base_url) for document in documents),
         event_address(event, base_url),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _document_line(document: Document, language: str, base_url: str) -> str:
+    return f"{document_type_name(document.type, language)}: {document.title} {document_address(document, base_url)}"
 
 
 def _agenda_lines(event: Event, language: str) -> list[str]:

@@ -10,14 +10,14 @@ from events_app.events.models import Event
 from events_app.events.queries import event_by_id, ordinals
 from events_app.events.rules.table import chair_line
 from events_app.feeds.calendars import single_event
-from events_app.feeds.entries import event_place
+from events_app.feeds.entries import document_address, event_place
 from events_app.letters.office import Office, letter_to
 from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.rights.models import Action, Reader
 from events_app.rights.queries import reader_of
-from events_app.rights.rules import may
+from events_app.rights.rules import may, may_see_document
 from events_app.words.chairs import chairs_text
 from events_app.words.dates import span_text
 from events_app.words.titles import event_title, ordinal_phrase
@@ -57,9 +57,16 @@ def _facts(
         "ordinal": ordinal_phrase(event.kind_key, number, event.starts_on.year, language) if number else "",
         "joining_link": event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else "",
         "agenda": event.agenda,
-        "documents": event.documents,
+        "documents": _documents(event, reader, office, now),
         "address": office.address(f"/events/{event.id}"),
     }
+
+
+def _documents(event: Event, reader: Reader, office: Office, now: datetime) -> list[dict[str, str]]:
+    """Return title and address of the documents that the reader may see."""
+    base_url = office.settings.base_url
+    shown = [document for document in event.documents if may_see_document(reader, document, event, now)]
+    return [{"title": document.title, "address": document_address(document, base_url)} for document in shown]
 
 
 def _reader_when(event: Event, person: Person) -> str:

@@ -3,8 +3,10 @@
 from flask import Flask
 
 from events_app.web import access, context, errors, headers
+from events_app.web.attendance.views import attendance
 from events_app.web.delegations.views import delegations
 from events_app.web.desk.views import desk
+from events_app.web.documents.views import documents
 from events_app.web.events.views import events
 from events_app.web.feeds.views import feeds
 from events_app.web.groups.views import groups
@@ -18,7 +20,8 @@ from events_app.web.roster.views import roster
 from events_app.web.trail.views import trail
 
 AREAS = (
-    programme, events, groups, feeds, people, me, delegations, persons, roster, outbox, desk, trail, health,
+    programme, events, attendance, documents, groups, feeds, people, me, delegations, persons, roster, outbox, desk,
+    trail, health,
 )  # fmt: skip
 
 

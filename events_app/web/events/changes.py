@@ -19,6 +19,7 @@ LABELS = {
     "chair_override_code": "Chair, decided otherwise", "chair_override_reason": "Reason for another chair",
     "interpretation": "Interpretation", "topic_keys": "Topics", "is_fund_financed": "Financed by the Partnership Fund",
     "rests_on": "Rests on", "rests_on_link": "Rests on (link)", "description": "Description",
+    "guests": "Organizations and other guests", "answer_by": "Answers by",
     "parent_id": "On the margins of", "agenda": "Agenda", "documents": "Documents",
 }  # fmt: skip
 
@@ -63,6 +64,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "status": lambda value: status_name(value, language()),
     "starts_on": lambda value: day_text(date.fromisoformat(value), language()),
     "ends_on": lambda value: day_text(date.fromisoformat(value), language()),
+    "answer_by": lambda value: day_text(date.fromisoformat(value), language()),
     "start_time": lambda value: time_text(time.fromisoformat(value), language()),
     "end_time": lambda value: time_text(time.fromisoformat(value), language()),
     "visibility": lambda value: visibility_name(value, language()),

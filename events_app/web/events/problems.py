@@ -19,6 +19,8 @@ SENTENCES = {
     "end-before-start": "The end must come after the start.",
     "skipped-hour": "On {day} the clocks go forward: {time} does not exist that day.",
     "repeated-hour": "On {day} the clocks go back: {time} happens twice. Choose which one is meant.",
+    "after-start": "Answers are due before the event begins.",
+    "in-the-past": "This day has passed.",
     "needed": "Say why: an exception carries its reason.",
     "outside-event": "“{title}” lies outside the days of the event.",
     "no-web-link": "A link starts with https:// or http://.",

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from events_app.events.models import HYBRID, Event
+from events_app.events.models import HYBRID, Document, Event
 from events_app.events.queries import ordinals
 from events_app.events.rules.life import open_steps
 from events_app.events.rules.table import chair_line
 from events_app.extensions import db
 from events_app.rights.models import Action
-from events_app.rights.rules import may_take, visible
+from events_app.rights.rules import may_see_document, may_take, visible
 from events_app.web.access import allowed, current_reader, now
 from events_app.web.context import language, say
 from events_app.web.rows import EventRow, clock_text, place_text, row_of, rows_of, shown_events, state_text
@@ -46,6 +46,19 @@ class AgendaDay:
 
     name: str
     points: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document: its type, title and address; of a file also its id, name, size, and for whom alone it is."""
+
+    type: str
+    title: str
+    address: str
+    file_id: int | None = None
+    file_name: str = ""
+    size: str = ""
+    visibility: str = ""
 
 
 def when(event: Event) -> When:
@@ -84,9 +97,10 @@ def agenda_days(event: Event) -> list[AgendaDay]:
     return [AgendaDay(day_text(day, language()), points) for day, points in by_day.items()]
 
 
-def documents(event: Event) -> list[tuple[str, str, str]]:
-    """Return the documents of an event as (type, title, address)."""
-    return [(document_type_name(d.type, language()), d.title, d.link) for d in event.documents]
+def documents(event: Event) -> list[DocumentLine]:
+    """Return the documents of an event that this reader may see."""
+    shown = [d for d in event.documents if may_see_document(current_reader(), d, event, now())]
+    return [_document_line(document) for document in shown]
 
 
 def children(event: Event) -> list[EventRow]:
@@ -120,6 +134,22 @@ def place(event: Event) -> str:
     """Return where an event takes place; of a hybrid one also that one can join from elsewhere."""
     parts = [place_text(event), format_name(HYBRID, language()) if event.format == HYBRID else ""]
     return " · ".join(part for part in parts if part)
+
+
+def _document_line(document: Document) -> DocumentLine:
+    word = document_type_name(document.type, language())
+    if not document.is_file:
+        return DocumentLine(word, document.title, document.link)
+    own = visibility_name(document.visibility, language()) if document.visibility else ""
+    return DocumentLine(
+        word, document.title, f"/documents/{document.id}", document.id, document.file_name, _size(document.size), own
+    )
+
+
+def _size(count: int) -> str:
+    if count < 1_000_000:
+        return say("{size} kB", size=max(1, round(count / 1000)))
+    return say("{size} MB", size=round(count / 1_000_000))
 
 
 def _chairs(event: Event) -> list[str]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from events_app.dates.recess import usable_day
 from events_app.dates.wall_time import is_repeated
 from events_app.dates.working_days import is_working_day
+from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.models import DOCUMENT_TYPES, FORMATS, SECRETARIAT, VISIBILITIES, Kind
 from events_app.events.queries import parent_choices, topics, venues
 from events_app.events.rules.details import LENGTHS, PARENT_KINDS, AgendaPoint, DocumentLink, EventDetails
@@ -35,11 +36,13 @@ from events_app.words.titles import event_title
 
 BLANK_ROWS = 3
 MOST_ROWS = 40
+MOST_GUESTS, LONGEST_GUEST = 60, 200
 MANY = {"group_keys", "co_host_codes", "topic_keys", "interpretation"}
 OPTIONAL = {"venue_key", "host_code", "chair_override_code", "parent_id"}
 DIRECT = {
     "theme", "theme_language", "starts_on", "start_time", "end_time", "time_zone", "format", "place", "joining_link",
     "chair_override_reason", "rests_on", "rests_on_link", "is_fund_financed", "visibility", "description",
+    "answer_by",
 }  # fmt: skip
 
 
@@ -88,6 +91,8 @@ class DetailsForm(PageForm):
     rests_on = LineField(validators=[Length(max=LENGTHS["rests_on"])])
     rests_on_link = LineField(validators=[Length(max=LENGTHS["rests_on_link"])])
     is_fund_financed = BooleanField()
+    guests = TextField()
+    answer_by = DayField(validators=[Optional()])
     visibility = ChoiceField()
     description = TextField(validators=[Length(max=LENGTHS["description"])])
     agenda = FieldList(FormField(AgendaRow), max_entries=MOST_ROWS)
@@ -100,9 +105,20 @@ class DetailsForm(PageForm):
             entered[name] = tuple(self.data[name] or ())
         for name in set(self.data) & OPTIONAL:
             entered[name] = self.data[name] or None
+        if self.answer_by.data and self.answer_by.data != base.answer_by and self.answer_by.data < now().date():
+            raise InvalidEventError([Problem("answer_by", "in-the-past")])
         fold = 1 if self.repeated_hour.data == "second" else 0
         entered |= {"ends_on": self.ends_on.data or self.starts_on.data, "start_fold": fold, "end_fold": fold}
+        entered["guests"] = _lines(self.guests.data)
         return replace(base, **entered, agenda=self._agenda(), documents=link_rows(self.documents))
+
+    def validate_guests(self, field: Any) -> None:
+        """Refuse more guests, or longer names, than a list of participants holds."""
+        lines = _lines(field.data)
+        if len(lines) > MOST_GUESTS or any(len(line) > LONGEST_GUEST for line in lines):
+            raise ValidationError(
+                say("At most {count} lines of {most} characters fit here.", count=MOST_GUESTS, most=LONGEST_GUEST)
+            )
 
     def _agenda(self) -> tuple[AgendaPoint, ...]:
         rows = [{**row, "held_on": row["held_on"] or self.starts_on.data} for row in self.agenda.data if row["title"]]
@@ -156,10 +172,17 @@ def _form_data(shown: EventDetails) -> dict[str, Any]:
         "host_code": shown.host_code or "",
         "chair_override_code": shown.chair_override_code or "",
         "parent_id": shown.parent_id or 0,
+        "guests": "\n".join(shown.guests),
         "repeated_hour": "second" if shown.start_fold else "first" if _is_repeated(shown) else None,
         "agenda": [vars(point) for point in shown.agenda],
         "documents": [vars(document) for document in shown.documents],
     }
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    """Return the lines that say something, each once."""
+    lines = (" ".join(line.split()) for line in (text or "").splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _is_repeated(shown: EventDetails) -> bool:

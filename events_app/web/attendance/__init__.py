@@ -1,0 +1,1 @@
+"""Who comes: the answers of delegations, what they suggest, the list of participants."""

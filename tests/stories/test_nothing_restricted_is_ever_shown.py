@@ -1,0 +1,213 @@
+"""Every restricted thing carries a word of its own; everyone crawls the whole site and meets no word of others."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from email import message_from_bytes
+from email.policy import default
+from html import unescape
+
+import pytest
+from events_app.app import create_worker
+from events_app.config import Settings
+from events_app.events.actions.attendance import answer_invitation, suggest
+from events_app.events.actions.life import take_step
+from events_app.events.actions.writing import create_event
+from events_app.events.models import Document, Event
+from events_app.events.rules.attendance import AnswerDetails
+from events_app.events.rules.details import EventDetails
+from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, PROPOSE
+from events_app.mail.postbox import PostBox
+from events_app.people.models import Person
+from events_app.shared.clock import StoppedClock
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+DAY = date(2026, 12, 8)
+LIMIT = 1_000
+ENDLESS = ("//", "/static/", "/year/", "/month/", "/delegations/", "/chairmanships/")
+
+# Who exists: an Asian event of 2026 is chaired by Finland (outgoing); Japan is in the group, Jordan is not.
+READERS = {
+    "public": ("", ""),
+    "delegate": ("IT", "delegate"),
+    "other Partner": ("JO", "contact-point"),
+    "drafter": ("JP", "contact-point"),
+    "colleague": ("JP", "delegate"),
+    "chair": ("FI", "contact-point"),
+    "secretary": ("", "secretary"),
+}
+EVERYBODY = frozenset(READERS)
+SIGNED_IN = EVERYBODY - {"public"}
+INVITED = SIGNED_IN - {"other Partner"}
+ORGANISERS = frozenset({"chair", "secretary"})
+DRAFTING = ORGANISERS | {"drafter"}
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A marker word and who may meet it: written down here, not asked of the code under test."""
+
+    word: str
+    readers: frozenset[str]
+
+
+VISIBLE = {"public": EVERYBODY, "partners": SIGNED_IN, "group": INVITED, "secretariat": frozenset({"secretary"})}
+
+
+def event_secrets() -> Iterator[tuple[str, tuple[str, ...], Secret]]:
+    """Yield (visibility, steps, secret) for every way in which an event can be hidden."""
+    ways = {"confirmed": (CONFIRM,), "postponed": (CONFIRM, POSTPONE), "cancelled": (CONFIRM, CANCEL),
+            "proposed": (PROPOSE,), "draft": ()}  # fmt: skip
+    for visibility, readers in VISIBLE.items():
+        for status, steps in ways.items():
+            seen_by = readers - {"public"} if status == "proposed" else readers
+            if status == "draft" and visibility != "secretariat":
+                seen_by = DRAFTING
+            yield visibility, steps, Secret(f"zq{visibility}{status}", frozenset(seen_by))
+
+
+@pytest.fixture
+def scene(session: Session, clock: StoppedClock, make_person: Callable[..., Person]) -> list[Secret]:
+    """Fill the calendar with things that say who may see them."""
+    for name, (state, role) in READERS.items():
+        if name != "public":
+            make_person(f"reader-{name.replace(' ', '-')}", state, role or "delegate", secretary=role == "secretary")
+    secrets = [_add(session, clock, *way) for way in event_secrets()]
+    secrets += _add_details(session, clock)
+    session.commit()
+    return secrets
+
+
+def _details(visibility: str, word: str, day: date) -> EventDetails:
+    return EventDetails(
+        kind_key="contact-group-meeting", group_keys=("asian",), starts_on=day, ends_on=day, start_time=time(10),
+        end_time=time(12), visibility=visibility, theme=f"Theme {word}", place=f"Room {word}",
+        description=f"About {word}", rests_on=f"Decision {word}", guests=(f"Guest {word}",),
+    )  # fmt: skip
+
+
+def _add(session: Session, clock: StoppedClock, visibility: str, steps: tuple[str, ...], secret: Secret) -> Secret:
+    details = _details(visibility, secret.word, DAY)
+    event = create_event(session, details, "localhost", clock.now(), for_code="JP")
+    for step in steps:
+        take_step(session, event, step, clock.now(), reason=f"Because of {secret.word}")
+    return secret
+
+
+def _add_details(session: Session, clock: StoppedClock) -> list[Secret]:
+    """Add one public meeting whose joining link, documents, answers and suggestions are not for everyone."""
+    now, day = clock.now(), DAY + timedelta(days=1)
+    details = _details("public", "zqopen", day)
+    link = "https://meet.example/zqjoining"
+    event = create_event(session, EventDetails(**{**vars(details), "joining_link": link}), "localhost", now)
+    take_step(session, event, CONFIRM, now)
+    for visibility in ("partners", "group", "secretariat"):
+        event.documents.append(_document(visibility, now))
+    answer_invitation(session, event, "JP", AnswerDetails("attends", "zqhead", 1, "zqnames"), now)
+    suggest(session, event, "JP", "agenda-point", "zqsuggestion", None, now)
+    return [
+        Secret("zqopen", EVERYBODY),
+        Secret("zqjoining", INVITED),
+        *(Secret(f"zqfile{visibility}", VISIBLE[visibility]) for visibility in ("partners", "group", "secretariat")),
+        *(Secret(word, ORGANISERS | {"drafter", "colleague"}) for word in ("zqhead", "zqnames", "zqsuggestion")),
+    ]
+
+
+def _document(visibility: str, now: object) -> Document:
+    word = f"zqfile{visibility}"
+    return Document(
+        type="summary", title=f"Title {word}", file_name=f"{word}.pdf", stored_as=f"{visibility:0<32}",
+        content_type="application/pdf", size=10, visibility=visibility, added_at=now,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_page_feed_file_or_header_shows_a_word_that_is_not_for_the_reader(
+    app: Flask, session: Session, scene: list[Secret], sign_in: Callable[[FlaskClient, Person], FlaskClient], name: str
+) -> None:
+    client = app.test_client()
+    if name != "public":
+        sign_in(client, _person(session, name))
+    met, pages = _crawl(client, _addresses(session))
+    assert pages > 30
+    assert met - {secret.word for secret in scene if name in secret.readers} == set()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_finds_what_is_for_them(
+    app: Flask, session: Session, scene: list[Secret], sign_in: Callable[[FlaskClient, Person], FlaskClient], name: str
+) -> None:
+    client = app.test_client()
+    if name != "public":
+        sign_in(client, _person(session, name))
+    met, _ = _crawl(client, _addresses(session))
+    assert {secret.word for secret in scene if name in secret.readers} - met == set()
+
+
+def test_no_letter_tells_its_reader_a_word_that_is_not_for_them(
+    settings: Settings, session: Session, scene: list[Secret], clock: StoppedClock
+) -> None:
+    clock.advance(timedelta(days=14))
+    post = PostBox()
+    with create_worker(settings, clock, post) as worker:
+        assert worker.run_pass().sent > 3
+        worker.engine.dispose()
+    readers = {_person(session, name).email: name for name in READERS if name != "public"}
+    for address, rendered in post.letters:
+        words = _words(_letter_text(rendered))
+        assert words - {secret.word for secret in scene if readers[address] in secret.readers} == set()
+
+
+def _person(session: Session, name: str) -> Person:
+    address = f"reader-{name.replace(' ', '-')}@delegations.example"
+    return session.query(Person).filter_by(email=address).one()
+
+
+def _addresses(session: Session) -> list[str]:
+    """Return where a crawl begins: the front pages, and every address that somebody might guess."""
+    events = [event_id for (event_id,) in session.query(Event.id)]
+    documents = [document_id for (document_id,) in session.query(Document.id)]
+    session.rollback()
+    ends = ("", ".ics", "/history", "/edit", "/edit-hosted", "/answer", "/participants", "/suggest", "/cancel")
+    feeds = ("all", "mediterranean", "asian", "joint", "conferences", "council")
+    return [
+        "/", "/events/", "/events/?q=zq", "/year/2026", "/month/2026-12", "/groups/asian", "/feeds/", "/desk", "/me",
+        "/delegations/", "/delegations/JP", "/me/data", "/trail", "/outbox", "/people/",
+        *(f"/feeds/{name}.ics" for name in feeds),
+        *(f"/events/{event_id}{end}" for event_id in events for end in ends),
+        *(f"/documents/{document_id}" for document_id in documents),
+        *(f"/events/new/side-event?parent={event_id}" for event_id in events),
+    ]  # fmt: skip
+
+
+def _crawl(client: FlaskClient, start: list[str]) -> tuple[set[str], int]:
+    """Follow every link of our own from `start`; return the marker words met and how many pages were read."""
+    waiting, known = deque(start), set(start)
+    met: set[str] = set()
+    while waiting and len(known) < LIMIT:
+        answer = client.get(waiting.popleft())
+        text = f"{answer.headers} {answer.get_data().decode('utf-8', 'replace')}"
+        met |= _words(text)
+        for address in re.findall(r'(?:href|src|action)="(/[^"#]*)', text):
+            address = unescape(address)
+            if address not in known and not address.startswith(ENDLESS) and "?" not in address:
+                known.add(address)
+                waiting.append(address)
+    assert len(known) < LIMIT, "the crawl did not come to an end"
+    return met, len(known)
+
+
+def _words(text: str) -> set[str]:
+    unfolded = text.replace("\r\n ", "")
+    return set(re.findall(r"zq[a-z]+", unfolded))
+
+
+def _letter_text(rendered: bytes) -> str:
+    message = message_from_bytes(rendered, policy=default)
+    parts = [part.get_content() for part in message.walk() if not part.is_multipart()]
+    texts = [part if isinstance(part, str) else part.decode() for part in parts]
+    return " ".join([str(message.items()), *texts])
