@@ -17,6 +17,8 @@ from events_app.ics.entry import Entry, TimedSpan
 from events_app.ics.vtimezone import needs_zone, zone_bytes
 from events_app.ics.writing import CalendarHead, calendar_bytes, entry_bytes
 from events_app.partnership.queries import partnership
+from events_app.rights.models import Action, Reader
+from events_app.rights.rules import may, may_see_document
 from events_app.words.feeds import feed_description, feed_name
 
 HOME_ZONE = "Europe/Vienna"
@@ -60,9 +62,13 @@ def public_feed(session: Session, asked: FeedRequest, base_url: str, now: dateti
     return calendar_bytes(_head(asked, base_url), _zone_pieces(entries, now), [kept_bytes(e) for e in entries])
 
 
-def single_event(session: Session, event: Event, language: str, base_url: str, *, with_joining_link: bool) -> bytes:
-    """Return one event as a download: the feed's component alone."""
-    entry = entry_of(event, language, partnership(session), base_url, with_joining_link=with_joining_link)
+def single_event(event: Event, language: str, base_url: str, reader: Reader, now: datetime) -> bytes:
+    """Return one event as a download: the feed's component alone, with what its reader may see of it."""
+    entry = entry_of(
+        event, language, reader.partnership, base_url,
+        with_joining_link=may(reader, Action.SEE_JOINING_LINK, event, now),
+        documents=[document for document in event.documents if may_see_document(reader, document, event, now)],
+    )  # fmt: skip
     return calendar_bytes(None, _zone_pieces([entry], event.modified_at), [kept_bytes(entry)])
 
 

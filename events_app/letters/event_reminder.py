@@ -34,7 +34,7 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
     if not may(reader, Action.SEE, event, now):
         return None
     facts = _facts(session, event, person, reader, office, now)
-    attached = (_attached(session, event, person, reader, office, now),)
+    attached = (_attached(event, person, reader, office, now),)
     return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
 
 
@@ -87,9 +87,6 @@ class LocalSpan:
         self.ends_on, self.end_time = end.date(), end.time()
 
 
-def _attached(
-    session: Session, event: Event, person: Person, reader: Reader, office: Office, now: datetime
-) -> Attachment:
-    with_link = may(reader, Action.SEE_JOINING_LINK, event, now)
-    content = single_event(session, event, person.language, office.settings.base_url, with_joining_link=with_link)
+def _attached(event: Event, person: Person, reader: Reader, office: Office, now: datetime) -> Attachment:
+    content = single_event(event, person.language, office.settings.base_url, reader, now)
     return Attachment(f"{event.kind_key}-{event.starts_on.isoformat()}.ics", "text/calendar; charset=utf-8", content)

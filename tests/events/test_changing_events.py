@@ -137,9 +137,7 @@ def test_the_sequence_rises_with_time_and_place_alone_and_last_modified_always(s
     assert event.version == version + 1
 
 
-@given(
-    steps=st.lists(st.sets(st.sampled_from(sorted(set(EDITS) - {"chair_override_code"})), max_size=4), max_size=5)
-)
+@given(steps=st.lists(st.sets(st.sampled_from(sorted(set(EDITS) - {"chair_override_code"})), max_size=4), max_size=5))
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_over_any_edits_the_sequence_counts_the_moves_and_never_falls(session, make_event, clock, steps):
     event = make_event()

@@ -43,9 +43,7 @@ def test_an_event_may_lie_inside_the_repeated_hour_from_the_first_to_the_second(
     assert event.ends_at - event.starts_at == timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (date(2027, 3, 2), 24)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (date(2027, 3, 2), 24)])
 def test_a_whole_day_lasts_as_long_as_the_day(make_event, day, hours):
     event = make_event(starts_on=day, start_time=None, end_time=None)
     assert event.ends_at - event.starts_at == timedelta(hours=hours)

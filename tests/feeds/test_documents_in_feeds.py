@@ -10,6 +10,8 @@ from events_app.feeds.calendars import FeedRequest, public_feed, public_feed_sta
 from events_app.feeds.entries import entry_of
 from events_app.feeds.rules import feed_named
 from events_app.partnership.queries import partnership
+from events_app.rights.models import Reader
+from events_app.rights.rules import reader_for
 
 MARKS = {"": "xopenx", "partners": "xpartnersx", "group": "xgroupx", "secretariat": "xsecretariatx"}
 ASKED = FeedRequest(feed_named("all"), "en")
@@ -41,9 +43,12 @@ def test_a_public_feed_names_public_documents_alone(session, event, clock):
     assert f"Meeting agenda: xopenxtitle {BASE}/documents/{event.documents[0].id}" in feed
 
 
-def test_a_download_names_what_everyone_sees_who_sees_the_event(session, event):
-    content = single_event(session, event, "en", BASE, with_joining_link=True)
-    assert marks_in(unfolded(content)) == {""}
+def test_a_download_names_what_its_reader_may_see(session, event, clock):
+    public = reader_for(None, partnership(session), clock.now().date())
+    secretary = Reader(public.partnership, 1, is_secretary=True)
+    of_public, of_secretary = (single_event(event, "en", BASE, who, clock.now()) for who in (public, secretary))
+    assert marks_in(unfolded(of_public)) == {""}
+    assert len(marks_in(unfolded(of_secretary))) > 1
 
 
 def test_an_entry_names_the_documents_that_its_reader_may_see(session, event):

@@ -150,9 +150,7 @@ def test_the_state_that_chairs_by_override_edits_and_the_one_by_rule_does_not(se
 
 
 def test_both_chairs_edit_a_joint_meeting(session, make_event):
-    event = make_event(
-        starts_on=date(2025, 12, 2), kind_key="joint-meeting", group_keys=("mediterranean", "asian")
-    )
+    event = make_event(starts_on=date(2025, 12, 2), kind_key="joint-meeting", group_keys=("mediterranean", "asian"))
     readers = [Reader(partnership(session), 1, False, frozenset({(c, "contact-point")})) for c in ("CH", "MT", "FI")]
     now = datetime(2025, 12, 1, tzinfo=UTC)
     assert [may(reader, Action.EDIT, event, now) for reader in readers] == [True, True, False]
@@ -207,9 +205,7 @@ def test_posts_count_on_the_days_on_which_they_are_held(session, make_person, cl
 
 @pytest.mark.parametrize(("status", "visibility"), [*product(STATUSES, VISIBILITIES)])
 @pytest.mark.parametrize("published_at", [None, NOW])
-def test_the_public_sees_in_queries_what_it_may_see_by_the_rules(
-    session, make_event, status, visibility, published_at
-):
+def test_the_public_sees_in_queries_what_it_may_see_by_the_rules(session, make_event, status, visibility, published_at):
     event = make_event("draft", host_code="JO", for_code="EG")
     event.status, event.visibility, event.published_at = status, visibility, published_at
     session.commit()

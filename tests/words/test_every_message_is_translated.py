@@ -25,6 +25,8 @@ TABLES = {
     "events_app.web.events.problems": ("SENTENCES",),
     "events_app.web.events.changes": ("LABELS",),
     "events_app.web.events.history": ("VERBS",),
+    "events_app.words.attendance": ("ANSWERS", "SUGGESTIONS", "SUGGESTION_STATES"),
+    "events_app.web.attendance.problems": ("SENTENCES",),
     "events_app.web.errors": ("TITLES", "SENTENCES", "REASONS"),
     "events_app.web.roster.views": ("SENTENCES",),
     "events_app.words.chairs": ("GROUPS",),

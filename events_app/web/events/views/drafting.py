@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from events_app.events.actions.writing import create_event, create_weekly_series, discard_draft
 from events_app.events.errors import InvalidEventError, Problem
+from events_app.events.files import remove_file
 from events_app.events.models import Event, Kind
 from events_app.events.queries import event_by_id, kinds
 from events_app.events.rules.details import EventDetails
@@ -16,6 +17,7 @@ from events_app.rights.models import Action
 from events_app.rights.rules import may_draft_for
 from events_app.web.access import CONTACT_POINT, allowed, current_reader, event_or_404, now, open_to, settings
 from events_app.web.context import language, say
+from events_app.web.documents.views import upload_folder
 from events_app.web.events.forms.details import DetailsForm, details_form, usual_details
 from events_app.web.events.forms.steps import StepForm
 from events_app.web.events.problems import refuse_repeated_hour, show_problems
@@ -59,8 +61,11 @@ def discard(event_id: int) -> str | Response:
     form = StepForm()
     if not form.validate_on_submit():
         return render_template("events/discard.html", form=form, event=event)
+    files = [document.stored_as for document in event.documents if document.is_file]
     with transaction() as session:
         discard_draft(session, event, now(), person_id=current_reader().person_id)
+    for name in files:
+        remove_file(upload_folder(), name)
     flash(say("The draft was discarded."))
     return redirect(url_for("desk.desk_page"))
 

@@ -6,11 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from events_app.events.actions.life import take_step
 from events_app.events.errors import StaleEventError, WrongStatusError
 from events_app.events.rules.life import STEPS, open_steps
-from events_app.extensions import db, transaction
+from events_app.extensions import transaction
 from events_app.feeds.calendars import single_event
-from events_app.rights.models import Action
 from events_app.rights.rules import may_take
-from events_app.web.access import CONTACT_POINT, PUBLIC, allowed, current_reader, event_or_404, now, open_to, settings
+from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, settings
 from events_app.web.context import language, say
 from events_app.web.events.forms.steps import step_form
 from events_app.web.events.views import events
@@ -49,8 +48,7 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
 def download(event_id: int) -> Response:
     """Give one event as a calendar file."""
     event = event_or_404(event_id)
-    with_link = allowed(Action.SEE_JOINING_LINK, event)
-    content = single_event(db.session(), event, language(), settings().base_url, with_joining_link=with_link)
+    content = single_event(event, language(), settings().base_url, current_reader(), now())
     response = Response(content, content_type="text/calendar; charset=utf-8")
     name = f"{event.kind_key}-{event.starts_on.isoformat()}.ics"
     response.headers.set("Content-Disposition", "attachment", filename=name)
