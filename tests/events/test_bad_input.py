@@ -29,7 +29,10 @@ PROBLEMS = [
     ({"time_zone": ""}, [("time_zone", "unknown")]),
     ({"time_zone": "../../etc/passwd"}, [("time_zone", "unknown")]),
     ({"start_time": None, "end_time": None, "time_zone": "Mars"}, [("time_zone", "unknown")]),
-    ({"starts_on": date(2027, 3, 28), "start_time": time(2, 30), "end_time": time(4)}, [("start_time", "skipped-hour")]),
+    (
+        {"starts_on": date(2027, 3, 28), "start_time": time(2, 30), "end_time": time(4)},
+        [("start_time", "skipped-hour")],
+    ),
     ({"starts_on": date(2027, 3, 28), "start_time": time(1), "end_time": time(2, 30)}, [("end_time", "skipped-hour")]),
     ({"visibility": "everyone"}, [("visibility", "unknown")]),
     ({"format": "by-post"}, [("format", "unknown")]),

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from events_app.events.actions.writing import change_event, create_event, discard_draft
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
@@ -137,9 +139,7 @@ def test_the_sequence_rises_with_time_and_place_alone_and_last_modified_always(s
     assert event.version == version + 1
 
 
-@given(
-    steps=st.lists(st.sets(st.sampled_from(sorted(set(EDITS) - {"chair_override_code"})), max_size=4), max_size=5)
-)
+@given(steps=st.lists(st.sets(st.sampled_from(sorted(set(EDITS) - {"chair_override_code"})), max_size=4), max_size=5))
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_over_any_edits_the_sequence_counts_the_moves_and_never_falls(session, make_event, clock, steps):
     event = make_event()
@@ -206,13 +206,10 @@ def test_what_was_published_is_not_deleted_even_as_a_draft(session, make_event, 
         discard_draft(session, event, clock.now())
 
 
-def test_two_people_who_save_at_the_same_time_do_not_overwrite_each_other(session, app, make_event, clock):
-    from sqlalchemy.orm import Session as OtherSession
-    from sqlalchemy.orm.exc import StaleDataError
-
+def test_two_people_who_save_at_the_same_time_do_not_overwrite_each_other(session, make_event, clock):
     event = make_event(theme="Water")
     session.commit()
-    with OtherSession(session.get_bind()) as other:
+    with Session(session.get_bind()) as other:
         theirs = other.get_one(Event, event.id)
         details_of(theirs)
         other.commit()

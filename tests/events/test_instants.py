@@ -1,5 +1,6 @@
 """When an event is: agreed on the clocks of its zone, kept as instants."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -43,9 +44,7 @@ def test_an_event_may_lie_inside_the_repeated_hour_from_the_first_to_the_second(
     assert event.ends_at - event.starts_at == timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (date(2027, 3, 2), 24)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (date(2027, 3, 2), 24)])
 def test_a_whole_day_lasts_as_long_as_the_day(make_event, day, hours):
     event = make_event(starts_on=day, start_time=None, end_time=None)
     assert event.ends_at - event.starts_at == timedelta(hours=hours)
@@ -66,8 +65,6 @@ def test_an_event_over_midnight_ends_on_the_next_day(make_event):
 
 
 def test_another_zone_moves_the_instants_and_not_the_wall_time(session, make_event, clock):
-    from dataclasses import replace
-
     event = make_event()
     change_event(session, event, replace(details_of(event), time_zone="Asia/Tokyo"), event.version, clock.now())
     assert (event.start_time, event.starts_at) == (time(10), utc(2027, 3, 2, 1))

@@ -13,7 +13,13 @@ from events_app.trail.models import TrailEntry
 
 
 def entry(**changes):
-    usual = {"year": 2027, "state_code": "CY", "status": "decided", "decided_on": date(2026, 11, 20), "source": "MC.DEC"}
+    usual = {
+        "year": 2027,
+        "state_code": "CY",
+        "status": "decided",
+        "decided_on": date(2026, 11, 20),
+        "source": "MC.DEC",
+    }
     return RosterEntry(**{**usual, **changes})
 
 

@@ -62,7 +62,13 @@ def test_what_a_secretary_corrected_survives_the_next_release(session, in_file):
 
 FIRST_ROOM = 'city = "Vienna"\nstate = "AT"\ntime_zone = "Europe/Vienna"\n\n[[venue]]\nkey = "hofburg-ratsaal"'
 BROKEN = [
-    ("states.csv", "code,name,sort_name,former_names,time_zone", "code,name,sort_name,former_names,zone", 1, "time_zone"),
+    (
+        "states.csv",
+        "code,name,sort_name,former_names,time_zone",
+        "code,name,sort_name,former_names,zone",
+        1,
+        "time_zone",
+    ),
     ("states.csv", "AL,Albania,Albania,,Europe/Tirane", "AL,Albania,Albania,,Europe/Atlantis", 3, "Europe/Atlantis"),
     ("states.csv", "AL,Albania,Albania,,Europe/Tirane", "AL,Albania,Albania,Europe/Tirane", 3, "columns"),
     ("states.csv", "AL,Albania,Albania,,Europe/Tirane", "AF,Albania,Albania,,Europe/Tirane", 3, "twice"),
@@ -72,7 +78,13 @@ BROKEN = [
     ("memberships.csv", "AL,participating,1991-06-19,day,,", "XX,participating,1991-06-19,day,,", 2, "'XX'"),
     ("memberships.csv", "AL,participating,1991-06-19,day,,", "AL,observer,1991-06-19,day,,", 2, "'observer'"),
     ("memberships.csv", "AL,participating,1991-06-19,day,,", "AL,participating,1991-06-19,week,,", 2, "'week'"),
-    ("memberships.csv", "AL,participating,1991-06-19,day,,", "AL,participating,1991-06-19,day,1990-01-01,", 2, "before"),
+    (
+        "memberships.csv",
+        "AL,participating,1991-06-19,day,,",
+        "AL,participating,1991-06-19,day,1990-01-01,",
+        2,
+        "before",
+    ),
     ("memberships.csv", "valid_from,precision,valid_to,note", "valid_from,precision,until,note", 1, "valid_to"),
     ("chairmanships.csv", "2026,CH,decided,2024-12-30", "2026,CH,decided,30.12.2024", 35, "30.12.2024"),
     ("chairmanships.csv", "2026,CH,decided,2024-12-30", "2026,ZZ,decided,2024-12-30", 35, "'ZZ'"),

@@ -31,7 +31,9 @@ def test_a_naive_time_is_refused(session):
 
 
 def test_a_row_cannot_refer_to_what_is_not_there(session):
-    session.add(Post(person_id=99, state_code="CH", role="delegate", valid_from=datetime(2026, 1, 1, tzinfo=UTC).date()))
+    session.add(
+        Post(person_id=99, state_code="CH", role="delegate", valid_from=datetime(2026, 1, 1, tzinfo=UTC).date())
+    )
     with pytest.raises(IntegrityError):
         session.flush()
 
