@@ -1,15 +1,18 @@
 """What every test may ask for: a real database with the facts, a stopped clock, the application, people and events."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, QueuePool, create_engine
 from sqlalchemy.orm import Session
 
 from events_app.app import create_app, create_worker
@@ -60,18 +63,43 @@ def settings(tmp_path: Path) -> Settings:
     return test_settings(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def open_file() -> Callable[[Path], Engine]:
+    """Open a database file, always with the same engine: it keeps the statements that it has compiled."""
+    opened: list[Path] = []
+    connect = partial(sqlite3.connect, check_same_thread=False)
+    engine = prepare_engine(create_engine("sqlite://", creator=lambda: connect(opened[-1]), poolclass=QueuePool))
+
+    def open_one(path: Path) -> Engine:
+        engine.dispose()
+        opened.append(path)
+        return engine
+
+    return open_one
+
+
 @pytest.fixture
-def engine(settings: Settings, blank_database: Path) -> Iterator[Engine]:
+def engine(settings: Settings, blank_database: Path, open_file: Callable[[Path], Engine]) -> Iterator[Engine]:
     """A database of its own for each test."""
-    (settings.instance_path / "events.sqlite").write_bytes(blank_database.read_bytes())
-    engine = prepare_engine(create_engine(settings.database_address))
+    path = settings.instance_path / "events.sqlite"
+    path.write_bytes(blank_database.read_bytes())
+    engine = open_file(path)
     yield engine
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Where compiled templates are kept: each test has an application of its own, and compiling takes long."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, engine: Engine, clock: StoppedClock) -> Iterator[Flask]:
+def app(
+    settings: Settings, engine: Engine, clock: StoppedClock, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     app = create_app(settings, clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     with app.app_context():
@@ -102,18 +130,20 @@ def post_box() -> PostBox:
 
 
 @pytest.fixture
-def run_pass(settings: Settings, session: Session, clock: StoppedClock, post_box: PostBox) -> Callable[[], PassReport]:
+def run_pass(
+    settings: Settings, engine: Engine, session: Session, clock: StoppedClock, post_box: PostBox
+) -> Iterator[Callable[[], PassReport]]:
     """Run one whole pass of the worker, with the post in memory."""
 
     def run() -> PassReport:
         session.commit()
-        with create_worker(settings, clock, post_box) as worker:
-            report = worker.run_pass()
-            worker.engine.dispose()
+        report = worker.run_pass()
         session.expire_all()
         return report
 
-    return run
+    with create_worker(settings, clock, post_box) as worker:
+        worker.engine = engine
+        yield run
 
 
 @pytest.fixture
@@ -187,7 +217,7 @@ def details_with(**changes: Any) -> EventDetails:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """With EVENTS_NO_SKIPS=1 a test that is skipped has failed: where everything is installed nothing may be left out."""
+    """With EVENTS_NO_SKIPS=1 a skipped test has failed: where everything is installed nothing may be left out."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("EVENTS_NO_SKIPS") == "1":
         report.outcome, report.longrepr = "failed", f"{item.nodeid} was skipped: {report.longreprtext}"

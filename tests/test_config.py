@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events_app.app import clock_for, create_worker
-from events_app.config import Settings, SettingError, read_settings, setting_table
+from events_app.config import SettingError, Settings, read_settings, setting_table
 from events_app.shared.clock import ShiftedClock, SystemClock
 
 

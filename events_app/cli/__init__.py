@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from events_app.app import create_app
 from events_app.config import Settings, read_settings
+from events_app.extensions import db
 from events_app.shared.datafile import DataFileError
 from events_app.shared.errors import DomainError
 
@@ -55,10 +56,14 @@ def settings() -> Settings:
 
 @contextmanager
 def application() -> Iterator[Flask]:
-    """Open the application for a command that needs the database."""
+    """Open the application for a command that needs the database, and close the database after it."""
     app = create_app(settings())
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def main() -> None:
@@ -71,7 +76,7 @@ def main() -> None:
         _fail(str(error), 1)
     except DomainError as error:
         _fail(str(error), 2)
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         _fail(f"the database cannot be used ({error.orig}); has `events-app init` been run?", 1)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

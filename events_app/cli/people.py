@@ -36,7 +36,8 @@ def add(email: str, name: str, secretary: bool, delegation: str | None, role: st
         added = add_person(session, email, name, now, is_secretary=secretary, time_zone=zone)
         if state:
             appoint(session, added, state.code, role, now)
-    click.echo(f"{added.email} was added.")
+        address = added.email
+    click.echo(f"{address} was added.")
 
 
 @cli.command("sign-in-link")

@@ -26,6 +26,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 SESSION_COOKIE = "signed_in"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+MOST_FIELDS = 1_000
 PUBLIC, SIGNED_IN, CONTACT_POINT, SECRETARY = "public", "signed-in", "contact-point", "secretary"
 
 
@@ -107,9 +108,14 @@ def observing() -> Iterator[Session]:
         yield session
 
 
+def event_numbered(event_id: int) -> Event | None:
+    """Return an event by a number out of an address, which may be one that no database can hold."""
+    return event_by_id(db.session(), event_id) if 0 < event_id < 2**31 else None
+
+
 def event_or_404(event_id: int, action: Action = Action.SEE) -> Event:
     """Return an event for which the one who asks has a right; others get 404 or 403."""
-    event = event_by_id(db.session(), event_id) if event_id < 2**31 else None
+    event = event_numbered(event_id)
     if event is None:
         abort(404)
     require(action, event)
@@ -126,6 +132,8 @@ def _enter() -> None:
     if request.endpoint == "static":
         return
     if request.method not in SAFE_METHODS:
+        if sum(map(len, request.form.listvalues())) > MOST_FIELDS:
+            abort(413)
         begin_writing()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and not _may_enter(getattr(view, "entrance", None)):

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from events_app.events.actions.writing import change_event, create_event, discard_draft
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
@@ -204,13 +206,10 @@ def test_what_was_published_is_not_deleted_even_as_a_draft(session, make_event, 
         discard_draft(session, event, clock.now())
 
 
-def test_two_people_who_save_at_the_same_time_do_not_overwrite_each_other(session, app, make_event, clock):
-    from sqlalchemy.orm import Session as OtherSession
-    from sqlalchemy.orm.exc import StaleDataError
-
+def test_two_people_who_save_at_the_same_time_do_not_overwrite_each_other(session, make_event, clock):
     event = make_event(theme="Water")
     session.commit()
-    with OtherSession(session.get_bind()) as other:
+    with Session(session.get_bind()) as other:
         theirs = other.get_one(Event, event.id)
         details_of(theirs)
         other.commit()

@@ -1,5 +1,6 @@
 """When an event is: agreed on the clocks of its zone, kept as instants."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -64,8 +65,6 @@ def test_an_event_over_midnight_ends_on_the_next_day(make_event):
 
 
 def test_another_zone_moves_the_instants_and_not_the_wall_time(session, make_event, clock):
-    from dataclasses import replace
-
     event = make_event()
     change_event(session, event, replace(details_of(event), time_zone="Asia/Tokyo"), event.version, clock.now())
     assert (event.start_time, event.starts_at) == (time(10), utc(2027, 3, 2, 1))

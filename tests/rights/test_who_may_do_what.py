@@ -42,12 +42,15 @@ INVITED = SIGNED_IN - {"other group's delegate"}
 
 def who_may(action, status, visibility):
     """Return the readers who may do that to a meeting of December 2025, chaired by Switzerland and hosted by Jordan."""
+    if visibility == "secretariat":
+        return set()
     drafters = DRAFTERS if status in ("draft", "proposed") else set()
     editors = CHAIRS | drafters
     sees = {
         "public": set(READERS) if status in ("confirmed", "postponed", "cancelled") else SIGNED_IN,
-        "partners": SIGNED_IN, "group": INVITED, "secretariat": set(),
-    }[visibility]  # fmt: skip
+        "partners": SIGNED_IN,
+        "group": INVITED,
+    }[visibility]
     sees = (sees if status != "draft" else set()) | editors | HOSTS
     return {
         Action.SEE: sees,

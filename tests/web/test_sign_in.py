@@ -64,7 +64,8 @@ def test_the_letter_goes_to_the_address_alone_and_in_the_readers_language(client
     session.commit()
     ask(anna.email)
     [letter] = kept_letters(maildir_folder(settings))
-    assert letter.recipient == anna.email
+    assert anna.email in letter.recipient
+    assert "lien" in letter.subject.lower() + letter.text.lower()
 
 
 def test_an_address_may_be_written_in_capitals_with_spaces_around(client, anna, ask):
@@ -116,11 +117,12 @@ def test_an_invented_link_is_a_dead_one(client, secret):
     assert client.post(f"/sign-in/{secret}").status_code in (404, 410)
 
 
-def test_the_answer_is_the_same_for_an_address_that_nobody_has(client, anna, settings, clock):
-    known = client.post("/sign-in", data={"email": anna.email})
-    unknown = client.post("/sign-in", data={"email": "nobody@delegations.example"})
+def test_the_answer_is_the_same_for_an_address_that_nobody_has(app, anna):
+    known = app.test_client().post("/sign-in", data={"email": anna.email})
+    unknown = app.test_client().post("/sign-in", data={"email": "nobody@delegations.example"})
     assert (known.status_code, unknown.status_code) == (200, 200)
-    assert known.text.replace(anna.email, "…") == unknown.text.replace("nobody@delegations.example", "…")
+    pages = [re.sub('name="csrf_token" value="[^"]*"', "", page.text) for page in (known, unknown)]
+    assert pages[0].replace(anna.email, "…") == pages[1].replace("nobody@delegations.example", "…")
     assert [*known.headers.keys()] == [*unknown.headers.keys()]
 
 
@@ -186,7 +188,7 @@ def test_a_language_is_chosen_at_the_foot_of_any_page_and_kept(client, language)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/groups/asian")
     page = client.get("/groups/asian")
     assert f'<html lang="{language}"' in page.text
-    assert ('dir="rtl"' in page.text.partition(">")[2].partition(">")[0] + page.text[:200]) == (language == "ar")
+    assert ('dir="rtl"' in page.text) == (language == "ar")
 
 
 def test_a_language_is_kept_with_the_person(app, client, anna, sign_in, session):
@@ -206,8 +208,10 @@ def test_the_browsers_language_is_spoken_until_one_is_chosen(client):
 
 @pytest.mark.parametrize(
     "where",
-    ["//evil.example", "\\\\evil.example", "/\\evil.example", "/%5cevil.example", "https://evil.example", "javascript:alert(1)",
-     "\t//evil.example", "/\t/evil.example", "///evil.example", "http:evil", "", "evil", "/\n/evil.example", "//[", "/ä"],
+    [
+     "//evil.example", "\\\\evil.example", "/\\evil.example", "/%5cevil.example", "https://evil.example",
+     "javascript:alert(1)", "\t//evil.example", "/\t/evil.example", "///evil.example", "http:evil", "", "evil",
+     "/\n/evil.example", "//[", "/ä", "//evil.example?", "?//evil.example"],
 )  # fmt: skip
 def test_choosing_a_language_leads_only_to_pages_of_ours(client, where):
     answer = client.post("/language", data={"language": "fr", "next": where})
@@ -220,14 +224,20 @@ def test_going_back_drops_the_language_that_the_address_asked_for(client):
     assert answer.headers["Location"] == "/groups/asian"
 
 
-@pytest.mark.parametrize(
-    "query", ["lang=xx", "lang=", "lang=EN", "lang[]=en", "lang=en&lang=fr", "lang=../de", "lang=%00", "lang=en%20"]
-)
 @pytest.mark.parametrize("path", ["/", "/groups/asian", "/feeds/all.ics", "/events/", "/sign-in"])
-def test_an_unknown_language_is_refused(client, path, query):
-    answer = client.get(f"{path}?{query}")
-    assert answer.status_code == 400
-    assert answer.mimetype == "text/html"
+def test_an_unknown_language_is_refused(client, path):
+    for asked in (
+        "lang=xx",
+        "lang=",
+        "lang=EN",
+        "lang[]=en",
+        "lang=en&lang=fr",
+        "lang=../de",
+        "lang=%00",
+        "lang=en%20",
+    ):
+        answer = client.get(f"{path}?{asked}")
+        assert (answer.status_code, answer.mimetype) == (400, "text/html"), asked
 
 
 @pytest.mark.parametrize("language", ["", "xx", "EN", "en\0"])

@@ -5,7 +5,7 @@ from typing import Any
 from events_app.dates.wall_time import is_repeated
 from events_app.dates.zones import zone_names
 from events_app.events.errors import InvalidEventError, Problem
-from events_app.events.rules.details import EventDetails
+from events_app.events.rules.details import FIRST_DAY, LAST_DAY, EventDetails
 from events_app.web.context import language, say
 from events_app.words.dates import day_text, time_text
 
@@ -39,13 +39,13 @@ def show_problems(form: Any, error: InvalidEventError) -> None:
     for problem in error.problems:
         name = HOME.get(problem.field, problem.field)
         field = form[name] if name in form else form["starts_on"]
-        errors = field.form_errors if hasattr(field, "entries") else field.errors
-        field.errors = [*errors, sentence_for(problem)]
+        field.errors = [*field.errors, sentence_for(problem)]
 
 
 def refuse_repeated_hour(form: Any, details: EventDetails) -> None:
     """Ask which of two equal local times is meant, on the day the clocks go back; raises InvalidEventError."""
-    if form.repeated_hour.data or details.time_zone not in zone_names():
+    is_known = details.time_zone in zone_names() and FIRST_DAY <= details.starts_on <= details.ends_on <= LAST_DAY
+    if form.repeated_hour.data or not is_known:
         return
     for day, at in ((details.starts_on, details.start_time), (details.ends_on, details.end_time)):
         if at and is_repeated(day, at, details.time_zone):

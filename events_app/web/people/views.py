@@ -1,7 +1,5 @@
 """Signing in and out, and preferences."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -135,10 +133,9 @@ def _with_choices(response: Response, chosen: str, zone_name: str) -> Response:
 
 def _own_page(asked: str) -> str:
     """Return the path asked for if it is a page of ours, without the language it asked for; else the agenda."""
-    parts = urlsplit(asked)
-    is_ours = asked.startswith("/") and not asked.startswith("//") and not parts.netloc and not parts.scheme
-    is_clean = all(32 < ord(c) < 127 and c != "\\" for c in asked)
-    return parts.path if is_ours and is_clean and not parts.path.startswith("//") else url_for("programme.agenda")
+    path = asked.partition("#")[0].partition("?")[0]
+    is_clean = all(32 < ord(c) < 127 and c != "\\" for c in path)
+    return path if is_clean and path.startswith("/") and not path.startswith("//") else url_for("programme.agenda")
 
 
 def _signed_in(cookie: str) -> Response:

@@ -58,7 +58,7 @@ class AgendaRow(Form):
 class DocumentRow(Form):
     """One link to a document; a row without an address does not count."""
 
-    type = ChoiceField()
+    type = ChoiceField(default=DOCUMENT_TYPES[0])
     title = LineField(validators=[Length(max=200)])
     link = LineField(validators=[Length(max=500)])
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 from wtforms import FieldList, FormField, IntegerField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from events_app.events.models import DOCUMENT_TYPES
@@ -35,7 +35,7 @@ def step_form(step: str) -> StepForm:
     """Return the form of a step; only some steps need a reason."""
     form = StepForm()
     if step in NEEDS_REASON:
-        form.reason.validators = [InputRequired(say("Say why: those invited will read it.")), Length(max=500)]
+        form.reason.validators = [DataRequired(say("Say why: those invited will read it.")), Length(max=500)]
     return form
 
 

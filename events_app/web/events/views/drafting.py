@@ -10,12 +10,21 @@ from events_app.events.actions.writing import create_event, create_weekly_series
 from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.files import remove_file
 from events_app.events.models import Event, Kind
-from events_app.events.queries import event_by_id, kinds
+from events_app.events.queries import kinds
 from events_app.events.rules.details import EventDetails
 from events_app.extensions import db, transaction
 from events_app.rights.models import Action
 from events_app.rights.rules import may_draft_for
-from events_app.web.access import CONTACT_POINT, allowed, current_reader, event_or_404, now, open_to, settings
+from events_app.web.access import (
+    CONTACT_POINT,
+    allowed,
+    current_reader,
+    event_numbered,
+    event_or_404,
+    now,
+    open_to,
+    settings,
+)
 from events_app.web.context import language, say
 from events_app.web.documents.views import upload_folder
 from events_app.web.events.forms.details import DetailsForm, details_form, usual_details
@@ -73,7 +82,7 @@ def discard(event_id: int) -> str | Response:
 def _usual(kind: Kind) -> EventDetails:
     """Return what a new event of a kind looks like: on the margins of another one it takes its day and groups."""
     usual = usual_details(kind, now(), _usual_groups(kind))
-    parent = event_by_id(db.session(), request.args.get("parent", 0, type=int))
+    parent = event_numbered(request.args.get("parent", 0, type=int))
     if parent is None or not allowed(Action.SEE, parent):
         return usual
     day, zone = parent.starts_on, parent.time_zone
