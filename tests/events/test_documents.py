@@ -78,8 +78,8 @@ def test_a_file_is_taken_when_name_and_content_agree(ending):
     assert file.size == len(SAMPLES[ending])
 
 
-@pytest.mark.parametrize("claimed", set(SAMPLES) - {"jpeg"})
-@pytest.mark.parametrize("real", set(SAMPLES) - {"jpeg"})
+@pytest.mark.parametrize("claimed", sorted(set(SAMPLES) - {"jpeg"}))
+@pytest.mark.parametrize("real", sorted(set(SAMPLES) - {"jpeg"}))
 def test_a_file_that_lies_about_its_type_is_refused(claimed, real):
     if claimed == real or {claimed, real} == {"txt", "csv"}:
         assert fitting_file(f"a.{claimed}", SAMPLES[real])

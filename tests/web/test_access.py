@@ -16,24 +16,36 @@ from events_app.app import create_app
 from events_app.config import Settings
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
+from events_app.events.models import Document, Event
 from events_app.events.rules.details import EventDetails
 from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
-from events_app.extensions import db
+from events_app.extensions import db, limiter
 from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
 from events_app.shared.clock import StoppedClock
 from events_app.web.access import SESSION_COOKIE
 
-ROLES = ("public", "delegate", "contact point", "chair", "host", "secretary")
+ROLES = ("public", "delegate", "contact point", "chair", "host", "secretary", "administrator", "former chair")
 METHODS = {"GET", "POST"}
 
 EVERYBODY = (200,) * 6
 NOBODY = (404,) * 6
-SIGNED_IN_TO = {"delegate": "IT", "contact point": "CH", "chair": "FI", "host": "JP"}
+SIGNED_IN = (404, *(200,) * 5)
+SIGNED_IN_TO = {
+    "delegate": "IT", "contact point": "CH", "chair": "FI", "host": "JP", "administrator": "AT", "former chair": "MT",
+}  # fmt: skip
+POSTS = {"delegate": "delegate", "administrator": "administrator"}
 
 
-def only(secretary: int, *, chair: int = 403, host: int = 403, other: int = 403) -> tuple[int, ...]:
+def only(
+    secretary: int, *, chair: int = 403, host: int = 403, other: int = 403, delegate: int = 403
+) -> tuple[int, ...]:
     """What everybody gets where the public finds nothing and a delegate is refused."""
-    return (404, 403, other, chair, host, secretary)
+    return (404, delegate, other, chair, host, secretary)
+
+
+def whole(answers: tuple[int, ...]) -> tuple[int, ...]:
+    """The answers of all roles: where a row names six, the administrator and the former chair are contact points."""
+    return answers if len(answers) == len(ROLES) else (*answers, answers[2], answers[2])
 
 
 # Every endpoint and method, with addresses and the answer for each role in the order of ROLES. The events of the
@@ -68,7 +80,7 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{partners}.ics": (404, 200, 200, 200, 200, 200),
     },
     ("events.history", "GET"): {
-        "/events/{confirmed}/history": (403, 200, 200, 200, 200, 200),
+        "/events/{confirmed}/history": (404, 200, 200, 200, 200, 200),
         "/events/{draft}/history": (404, 404, 404, 200, 200, 200),
     },
     ("events.choose_kind", "GET"): {"/events/new": only(200, chair=200, host=200, other=200)},
@@ -80,7 +92,7 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     },
     ("events.edit", "POST"): {"/events/{confirmed}/edit": only(422, chair=422)},
     ("events.edit_hosted", "GET"): {"/events/{confirmed}/edit-hosted": only(200, chair=200, host=200)},
-    ("events.edit_hosted", "POST"): {"/events/{confirmed}/edit-hosted": only(422, chair=422, host=422)},
+    ("events.edit_hosted", "POST"): {"/events/{confirmed}/edit-hosted": only(409, chair=409, host=409)},
     ("events.discard", "GET"): {
         "/events/{draft}/discard": (404, 403, 404, 200, 403, 200),
         "/events/{confirmed}/discard": only(403),
@@ -101,6 +113,66 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{confirmed}/cancel": only(422, chair=422),
         "/events/{cancelled}/restore": only(302, chair=302),
     },
+    ("attendance.answer", "GET"): {
+        "/events/{confirmed}/answer": (404, 200, 200, 200, 200, 200),
+        "/events/{confirmed}/answer?state=FI": (404, 403, 403, 200, 403, 200),
+        "/events/{group}/answer": (404, 200, 200, 200, 200, 200),
+        "/events/{draft}/answer": (404, 404, 404, 409, 409, 409),
+        "/events/{cancelled}/answer": (404, 409, 409, 409, 409, 409),
+        "/events/{secretariat}/answer": (404, 404, 404, 404, 404, 200),
+    },
+    ("attendance.answer", "POST"): {"/events/{confirmed}/answer": (404, 422, 422, 422, 422, 422)},
+    ("attendance.make_suggestion", "GET"): {"/events/{confirmed}/suggest": (404, 200, 200, 200, 200, 200)},
+    ("attendance.make_suggestion", "POST"): {"/events/{confirmed}/suggest": (404, 422, 422, 422, 422, 422)},
+    ("attendance.settle", "POST"): {"/events/{confirmed}/suggestions/1": (404, 403, 403, 404, 403, 404)},
+    ("attendance.participants", "GET"): {
+        "/events/{confirmed}/participants": (404, 403, 403, 200, 200, 200),
+        "/events/{draft}/participants": (404, 403, 404, 200, 200, 200),
+    },
+    ("attendance.export", "POST"): {"/events/{confirmed}/participants.csv": (404, 403, 403, 200, 200, 200)},
+    ("documents.new", "GET"): {"/events/{confirmed}/documents/new": only(200, chair=200, host=200)},
+    ("documents.new", "POST"): {"/events/{confirmed}/documents/new": only(422, chair=422, host=422)},
+    ("documents.download", "GET"): {
+        "/documents/{open file}": EVERYBODY,
+        "/documents/{group file}": (404, 200, 200, 200, 200, 200),
+        "/documents/{secretariat file}": only(200, chair=404, host=404, other=404, delegate=404),
+        "/documents/999999999": NOBODY,
+    },
+    ("documents.remove", "GET"): {
+        "/documents/{open file}/remove": only(200, chair=200, host=200),
+        "/documents/{secretariat file}/remove": only(200, chair=404, host=404, other=404),
+    },
+    ("documents.remove", "POST"): {"/documents/{open file}/remove": only(302, chair=302, host=302)},
+    ("delegations.all_delegations", "GET"): {"/delegations/": SIGNED_IN},
+    ("delegations.delegation", "GET"): {"/delegations/AT": SIGNED_IN, "/delegations/XX": NOBODY},
+    ("delegations.add", "GET"): {
+        "/delegations/AT/people/new": (404, 403, 403, 403, 403, 200, 200, 403),
+        "/delegations/FI/people/new": only(200),
+    },
+    ("delegations.add", "POST"): {
+        "/delegations/AT/people/new": (404, 403, 403, 403, 403, 422, 422, 403),
+        "/delegations/FI/people/new": only(422),
+    },
+    ("delegations.change", "GET"): {
+        "/delegations/AT/people/{colleague}": (404, 403, 403, 403, 403, 200, 200, 403),
+        "/delegations/FI/people/{colleague}": (404, 403, 403, 403, 403, 404, 403, 403),
+        "/delegations/AT/people/999999999": (404, 403, 403, 403, 403, 404, 404, 403),
+    },
+    ("delegations.change", "POST"): {
+        "/delegations/AT/people/{colleague}": (404, 403, 403, 403, 403, 422, 422, 403),
+    },
+    ("delegations.end", "GET"): {"/delegations/AT/people/{colleague}/end": (404, 403, 403, 403, 403, 200, 200, 403)},
+    ("delegations.end", "POST"): {"/delegations/AT/people/{colleague}/end": (404, 403, 403, 403, 403, 302, 302, 403)},
+    ("persons.all_people", "GET"): {"/people/": only(200)},
+    ("persons.add", "GET"): {"/people/new": only(200)},
+    ("persons.add", "POST"): {"/people/new": only(422)},
+    ("persons.remove", "GET"): {"/people/1/remove": only(200), "/people/999999999/remove": only(404)},
+    ("persons.remove", "POST"): {"/people/1/remove": only(302)},
+    ("me.page", "GET"): {"/me": SIGNED_IN},
+    ("me.leave_everywhere", "POST"): {"/me/sign-out-everywhere": (404, *(302,) * 5)},
+    ("me.data", "GET"): {"/me/data": SIGNED_IN},
+    ("me.download", "POST"): {"/me/data.json": SIGNED_IN},
+    ("trail.search", "GET"): {"/trail": only(200)},
     ("roster.all_years", "GET"): {"/chairmanships/": EVERYBODY},
     ("roster.decide", "GET"): {"/chairmanships/2027": only(200)},
     ("roster.decide", "POST"): {"/chairmanships/2027": only(422)},
@@ -123,6 +195,7 @@ CASES = [
     for (endpoint, method), addresses in ANSWERS.items()
     for address, answers in addresses.items()
 ]
+FILES = {"open file": "", "group file": "group", "secretariat file": "secretariat"}
 SCENE = {"draft": [], "proposed": [PROPOSE], "confirmed": [CONFIRM], "cancelled": [CONFIRM, CANCEL]}
 
 
@@ -153,6 +226,12 @@ class Site:
     def set_up_again(self) -> None:
         self.close()
         self.file.write_bytes(self.scene)
+        with self.app.app_context():
+            limiter.reset()
+        uploads = self.file.parent / "uploads"
+        uploads.mkdir(exist_ok=True)
+        for visibility in FILES.values():
+            (uploads / stored_name(visibility)).write_bytes(b"text")
 
     def browser(self, role: str, app: Flask | None = None) -> FlaskClient:
         browser = (app or self.app).test_client()
@@ -174,7 +253,26 @@ def add_scene(session: Session, now: datetime) -> dict[str, Any]:
     for name, steps in {**SCENE, "partners": [CONFIRM], "group": [CONFIRM], "secretariat": [CONFIRM]}.items():
         for step in steps:
             take_step(session, made[name], step, now, reason="Because.")
-    return {name: event.id for name, event in made.items()}
+    files = {name: add_file(session, made["confirmed"], visibility, now) for name, visibility in FILES.items()}
+    colleague = add_person(session, "colleague@delegations.example", "Colleague", now)
+    post = appoint(session, colleague, "AT", "delegate", now)
+    return {**{name: event.id for name, event in made.items()}, **files, "colleague": post.id}
+
+
+def add_file(session: Session, event: Event, visibility: str, now: datetime) -> int:
+    """Add a file of a visibility to an event; return its id."""
+    file = Document(
+        type="summary", title="A file", file_name="file.txt", stored_as=stored_name(visibility),
+        content_type="text/plain", size=4, visibility=visibility, added_at=now,
+    )  # fmt: skip
+    event.documents.append(file)
+    session.flush()
+    return file.id
+
+
+def stored_name(visibility: str) -> str:
+    """The name under which the file of a visibility lies on disk."""
+    return f"{list(FILES.values()).index(visibility):032x}"
 
 
 def add_roles(session: Session, now: datetime) -> dict[str, str]:
@@ -184,7 +282,7 @@ def add_roles(session: Session, now: datetime) -> dict[str, str]:
         email = f"{role.replace(' ', '-')}@delegations.example"
         person = add_person(session, email, role.title(), now, is_secretary=role == "secretary")
         if role in SIGNED_IN_TO:
-            appoint(session, person, SIGNED_IN_TO[role], "delegate" if role == "delegate" else "contact-point", now)
+            appoint(session, person, SIGNED_IN_TO[role], POSTS.get(role, "contact-point"), now)
         secrets[role] = begin_session(session, person.id, now)[1]
     secrets["link"] = issue_sign_in_link(session, person, "for tests only", now)[1]
     return secrets
@@ -224,7 +322,7 @@ def test_everybody_gets_the_answer_of_the_table(endpoint, method, address, answe
             found[role] = answer.status_code
         if method == "POST":
             site.set_up_again()
-    assert found == dict(zip(ROLES, answers, strict=True))
+    assert found == dict(zip(ROLES, whole(answers), strict=True))
 
 
 def test_every_view_says_who_may_enter(app):
