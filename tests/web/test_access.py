@@ -80,7 +80,7 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     },
     ("events.edit", "POST"): {"/events/{confirmed}/edit": only(422, chair=422)},
     ("events.edit_hosted", "GET"): {"/events/{confirmed}/edit-hosted": only(200, chair=200, host=200)},
-    ("events.edit_hosted", "POST"): {"/events/{confirmed}/edit-hosted": only(422, chair=422, host=422)},
+    ("events.edit_hosted", "POST"): {"/events/{confirmed}/edit-hosted": only(409, chair=409, host=409)},
     ("events.discard", "GET"): {
         "/events/{draft}/discard": (404, 403, 404, 200, 403, 200),
         "/events/{confirmed}/discard": only(403),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract
+from jinja2.ext import babel_extract
+
 from events_app.app import asset_folder
 from events_app.words.catalogue import catalogue
 from events_app.words.languages import DEFAULT_LANGUAGE, LANGUAGES
-from jinja2.ext import babel_extract
 
 PACKAGE = Path(importlib.import_module("events_app").__file__ or "").parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {

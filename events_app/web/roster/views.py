@@ -44,7 +44,9 @@ def decide(year: int) -> str | Response | tuple[str, int]:
         try:
             return _recorded(entry)
         except ChairmanshipError as error:
-            form[error.field].errors = [say(SENTENCES.get((error.field, error.reason), "This is not one of the choices."))]
+            form[error.field].errors = [
+                say(SENTENCES.get((error.field, error.reason), "This is not one of the choices."))
+            ]
     return render_template("roster/decide.html", form=form, year=year), 422 if form.is_submitted() else 200
 
 
