@@ -11,8 +11,9 @@ demo: .venv/.installed
 demo-reset: .venv/.installed
 	$(BIN)/events-app demo --port $(PORT) --reset
 
+# Two at a time: browser, mail servers and processes wait more than they compute.
 test: .venv/.installed-for-tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: lint types test
 
