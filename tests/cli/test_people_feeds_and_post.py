@@ -55,8 +55,8 @@ def test_a_sign_in_link_is_printed_and_works_once(run, session, make_person):
     address, secret = answer.out.strip().rsplit("/", 1)
     assert address == "http://localhost:8000/sign-in"
     now = session.scalars(select(SignInLink)).one().created_at
-    _, cookie = sign_in(session, secret, now)
-    assert person_of_session(session, cookie, now) is person
+    signed_in, _ = sign_in(session, secret, now)
+    assert person_of_session(session, signed_in, now) is person
 
 
 @pytest.mark.parametrize("address", ["nobody@delegations.example", "zoe@delegations.example", "no address"])

@@ -11,7 +11,11 @@ from events_app.events.actions.roster import record_decision
 from events_app.events.rules.details import AgendaPoint, DocumentLink
 from events_app.feeds.calendars import single_event
 from events_app.partnership.actions import RosterEntry
+from events_app.partnership.queries import partnership
+from events_app.rights.models import Reader
 from events_app.words.languages import LANGUAGES
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 def only(found):
@@ -176,7 +180,8 @@ def test_lines_are_folded_at_75_octets_and_end_in_crlf(make_event, feed_bytes):
 @pytest.mark.parametrize("with_link", [True, False])
 def test_a_download_is_the_component_alone(session, make_event, with_link):
     event = make_event(joining_link="https://meet.example/1")
-    content = single_event(session, event, "en", "http://localhost", with_joining_link=with_link)
+    reader = Reader(partnership(session), 1 if with_link else None, is_secretary=with_link)
+    content = single_event(event, "en", "http://localhost", reader, NOW)
     calendar = Calendar.from_ical(content)
     [component] = calendar.walk("VEVENT")
     assert component["UID"] == event.uid
@@ -187,7 +192,7 @@ def test_a_download_is_the_component_alone(session, make_event, with_link):
 
 def test_the_class_of_a_restricted_event_is_private(session, make_event):
     event = make_event(visibility="group")
-    content = single_event(session, event, "en", "http://localhost", with_joining_link=False)
+    content = single_event(event, "en", "http://localhost", Reader(partnership(session)), NOW)
     assert b"\r\nCLASS:PRIVATE\r\n" in content
 
 

@@ -38,8 +38,8 @@ def test_the_link_in_the_letter_signs_in_once(ask, letters, parts, clock, sessio
     text, html = parts(letters(clock.now())["anna"])
     secret = secret_in(text)
     assert secret_in(html) == secret
-    _, session_secret = sign_in(session, secret, clock.now())
-    assert person_of_session(session, session_secret, clock.now()) is person
+    signed_in, _ = sign_in(session, secret, clock.now())
+    assert person_of_session(session, signed_in, clock.now()) is person
     with pytest.raises(DeadLinkError):
         sign_in(session, secret, clock.now())
 

@@ -20,14 +20,29 @@ from events_app.people.errors import DeadLinkError
 from events_app.people.models import SignInLink, SignInSession
 from events_app.people.queries import (
     contact_points,
+    live_session,
     names_by_id,
     person_of_session,
     person_who_may_sign_in,
     secretaries,
 )
+from events_app.people.rules import is_drowsy
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 KEY = "for tests only"
+
+
+def who(session, secret, clock):
+    """Return who is signed in with a secret now."""
+    found = live_session(session, secret, clock.now())
+    return person_of_session(session, found, clock.now()) if found else None
+
+
+def note(session, secret, clock):
+    """Note that the session with a secret is in use."""
+    found = live_session(session, secret, clock.now())
+    note_presence(session, found.id, clock.now())
+    session.refresh(found)
 
 
 @pytest.fixture
@@ -53,7 +68,7 @@ def signed_in(session, anna, clock):
 
 def test_a_link_signs_its_person_in_once(session, anna, link, clock):
     _, secret = sign_in(session, link, clock.now())
-    assert person_of_session(session, secret, clock.now()) is anna
+    assert who(session, secret, clock) is anna
     with pytest.raises(DeadLinkError):
         sign_in(session, link, clock.now())
 
@@ -98,37 +113,39 @@ def test_two_links_have_two_secrets_which_depend_on_the_key(session, anna, clock
 
 def test_a_session_ends_when_it_was_idle_for_12_hours(session, anna, signed_in, clock):
     clock.advance(12 * HOUR - SECOND)
-    assert person_of_session(session, signed_in, clock.now()) is anna
+    assert who(session, signed_in, clock) is anna
     clock.advance(SECOND)
-    assert person_of_session(session, signed_in, clock.now()) is None
+    assert who(session, signed_in, clock) is None
 
 
 def test_a_session_in_use_stays_open_and_still_ends_after_14_days(session, anna, signed_in, clock):
     for _ in range(27):
         clock.advance(12 * HOUR - MINUTE)
-        assert note_presence(session, signed_in, clock.now())
+        note(session, signed_in, clock)
     clock.advance(6 * HOUR)
-    assert person_of_session(session, signed_in, clock.now()) is anna
-    note_presence(session, signed_in, clock.now())
+    assert who(session, signed_in, clock) is anna
+    note(session, signed_in, clock)
     clock.advance(7 * HOUR)
-    assert person_of_session(session, signed_in, clock.now()) is None
+    assert who(session, signed_in, clock) is None
 
 
 def test_presence_is_written_seldom(session, signed_in, clock):
+    found = live_session(session, signed_in, clock.now())
     clock.advance(HOUR)
-    assert not note_presence(session, signed_in, clock.now())
+    assert not is_drowsy(found, clock.now())
     clock.advance(HOUR)
-    assert note_presence(session, signed_in, clock.now())
-    assert not note_presence(session, signed_in, clock.now())
-    assert not note_presence(session, "unknown", clock.now())
+    assert is_drowsy(found, clock.now())
+    note(session, signed_in, clock)
+    session.refresh(found)
+    assert not is_drowsy(found, clock.now())
 
 
 def test_signing_out_ends_this_session_alone(session, anna, signed_in, clock):
     _, elsewhere = begin_session(session, anna.id, clock.now())
     sign_out(session, signed_in, clock.now())
     sign_out(session, "unknown", clock.now())
-    assert person_of_session(session, signed_in, clock.now()) is None
-    assert person_of_session(session, elsewhere, clock.now()) is anna
+    assert who(session, signed_in, clock) is None
+    assert who(session, elsewhere, clock) is anna
 
 
 def test_signing_out_everywhere_ends_all_sessions_of_one_person(session, anna, signed_in, make_person, clock):
@@ -137,7 +154,7 @@ def test_signing_out_everywhere_ends_all_sessions_of_one_person(session, anna, s
     _, bens = begin_session(session, ben.id, clock.now())
     sign_out_everywhere(session, anna.id, clock.now())
     session.expire_all()
-    assert [person_of_session(session, secret, clock.now()) for secret in (signed_in, elsewhere, bens)] == [
+    assert [who(session, secret, clock) for secret in (signed_in, elsewhere, bens)] == [
         None, None, ben,
     ]  # fmt: skip
 
@@ -149,12 +166,12 @@ def test_a_session_is_kept_as_a_digest(session, signed_in):
 def test_an_expired_post_stops_session_and_sign_in_on_the_next_day(session, anna, signed_in, clock):
     anna.posts[0].valid_to = clock.now().date()
     session.commit()
-    assert person_of_session(session, signed_in, clock.now()) is anna
-    clock.advance(DAY - 12 * HOUR)
-    note_presence(session, signed_in, clock.now())
+    assert who(session, signed_in, clock) is anna
+    clock.advance(11 * HOUR)
+    note(session, signed_in, clock)
     clock.advance(6 * HOUR)
     assert clock.now().date() > anna.posts[0].valid_to
-    assert person_of_session(session, signed_in, clock.now()) is None
+    assert who(session, signed_in, clock) is None
     assert person_who_may_sign_in(session, anna.email, clock.now()) is None
 
 

@@ -16,6 +16,12 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 EDITING = {Action.EDIT, Action.EDIT_HOSTED}
 SEEING = {Action.SEE, Action.SEE_JOINING_LINK, Action.SEE_HISTORY}
 EVERYTHING = set(RULES)
+OPEN_IN = {
+    Action.PROPOSE: ("draft",),
+    Action.DISCARD: ("draft",),
+    Action.ANSWER: ("proposed", "confirmed"),
+    Action.SUGGEST: ("proposed", "confirmed"),
+}
 
 READERS = {
     "public": (None, frozenset()),
@@ -63,6 +69,9 @@ def who_may(action, status, visibility):
         Action.PROPOSE: editors if status == "draft" else set(),
         Action.CONFIRM: CHAIRS,
         Action.DISCARD: editors if status == "draft" else set(),
+        Action.ANSWER: sees & INVITED if status in ("proposed", "confirmed") else set(),
+        Action.SUGGEST: sees & INVITED if status in ("proposed", "confirmed") else set(),
+        Action.SEE_ATTENDANCE: editors | HOSTS,
     }[action]
 
 
@@ -89,7 +98,7 @@ def test_each_reader_may_do_to_an_event_what_the_table_says(meeting, readers, se
         allowed = {name for name, reader in readers.items() if may(reader, action, meeting, now)}
         assert allowed == who_may(action, status, visibility), (action, status, visibility)
         secretary = Reader(partnership(session), 1, is_secretary=True)
-        is_closed = action in (Action.PROPOSE, Action.DISCARD) and status != "draft"
+        is_closed = action in OPEN_IN and status not in OPEN_IN[action]
         assert may(secretary, action, meeting, now) is not is_closed
 
 
