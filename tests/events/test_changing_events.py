@@ -228,3 +228,10 @@ def test_an_event_keeps_instants_in_utc(make_event):
     event = make_event(starts_on=date(2027, 7, 6))
     assert event.starts_at.isoformat() == "2027-07-06T08:00:00+00:00"
     assert event.starts_at.tzinfo is UTC
+
+
+def test_an_event_does_not_stand_on_its_own_margins(session, make_event, clock):
+    event = make_event()
+    with pytest.raises(InvalidEventError) as refused:
+        change_event(session, event, replace(details_of(event), parent_id=event.id), event.version, clock.now())
+    assert [(problem.field, problem.reason) for problem in refused.value.problems] == [("parent_id", "unknown")]

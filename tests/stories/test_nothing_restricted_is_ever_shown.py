@@ -138,6 +138,33 @@ def test_everyone_meets_exactly_the_words_that_are_for_them_on_pages_and_in_feed
     assert met == {secret.word for secret in scene if name in secret.readers}
 
 
+def test_what_a_contact_point_enters_through_the_forms_is_met_by_nobody_else(
+    app: Flask, session: Session, scene: list[Secret], sign_in: Callable[[FlaskClient, Person], FlaskClient]
+) -> None:
+    entered = {
+        "group_keys": "asian", "theme": "zqentered", "theme_language": "en", "starts_on": "2026-12-15",
+        "start_time": "10:00", "end_time": "12:00", "time_zone": "Europe/Vienna", "format": "in-person",
+        "place": "zqentered", "visibility": "group", "parent_id": "0", "host_code": "", "venue_key": "",
+    }  # fmt: skip
+    drafter = sign_in(app.test_client(), _person(session, "drafter"))
+    drafted = drafter.post("/events/new/workshop", data=entered)
+    assert drafted.status_code == 302
+    met = {name: _meets(app, session, sign_in, name, drafted.location) for name in READERS}
+    assert {name for name in READERS if met[name]} == DRAFTING - {"chair"}
+    assert drafter.post(f"{drafted.location}/propose", data={"version": ""}).status_code == 302
+    met = {name: _meets(app, session, sign_in, name, drafted.location) for name in READERS}
+    assert {name for name in READERS if met[name]} == INVITED
+
+
+def _meets(app: Flask, session: Session, sign_in: Callable[..., FlaskClient], name: str, address: str) -> bool:
+    """Return whether a reader meets the word that was entered: at its address, in lists, searches and feeds."""
+    client = app.test_client()
+    if name != "public":
+        sign_in(client, _person(session, name))
+    places = (address, f"{address}.ics", "/", "/events/?q=zqent", "/month/2026-12", "/desk", "/feeds/all.ics")
+    return any("zqentered" in client.get(place).text for place in places)
+
+
 def test_no_letter_tells_its_reader_a_word_that_is_not_for_them(
     settings: Settings, session: Session, scene: list[Secret], clock: StoppedClock
 ) -> None:

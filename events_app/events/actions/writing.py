@@ -81,6 +81,8 @@ def change_event(
     """
     if event.version != version:
         raise StaleEventError(version, event.version)
+    if details.parent_id == event.id:
+        raise InvalidEventError([Problem("parent_id", "unknown")])
     kind = checked_kind(session, details)
     changed = differences(details_of(event), details)
     if not changed:

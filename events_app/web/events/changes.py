@@ -3,12 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
+from events_app.events.models import Kind, Topic, Venue
+from events_app.extensions import db
+from events_app.partnership.models import ContactGroup
 from events_app.web.context import language, say
 from events_app.words.dates import day_text, time_text
-from events_app.words.labels import format_name, language_name, status_name, to_be_determined, visibility_name
+from events_app.words.labels import (
+    format_name,
+    group_name,
+    kind_name,
+    language_name,
+    status_name,
+    to_be_determined,
+    topic_name,
+    visibility_name,
+)
 from events_app.words.states import state_name
+
+Row = TypeVar("Row")
 
 LABELS = {
     "status": "Status", "chair": "Chair", "kind_key": "Kind", "starts_on": "First day", "ends_on": "Last day",
@@ -60,6 +74,12 @@ def _state(code: str) -> str:
     return state_name(code, language())
 
 
+def _named(table: type[Row], key: Any, name: Callable[[Row], str]) -> str:
+    """Return what the row of a key is called; the key itself if it is no longer there."""
+    row = db.session.get(table, key)
+    return name(row) if row is not None else str(key)
+
+
 WORDS: dict[str, Callable[[Any], str]] = {
     "status": lambda value: status_name(value, language()),
     "starts_on": lambda value: day_text(date.fromisoformat(value), language()),
@@ -72,6 +92,10 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "theme_language": lambda value: language_name(value, language()),
     "interpretation": lambda value: language_name(value, language()),
     "host_code": _state,
+    "kind_key": lambda key: _named(Kind, key, lambda kind: kind_name(kind, (), None, language())),
+    "group_keys": lambda key: _named(ContactGroup, key, lambda group: group_name(group, language())),
+    "topic_keys": lambda key: _named(Topic, key, lambda topic: topic_name(topic, language())),
+    "venue_key": lambda key: _named(Venue, key, lambda venue: f"{venue.name}, {venue.city}"),
     "co_host_codes": _state,
     "chair_override_code": _state,
 }
