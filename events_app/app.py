@@ -6,11 +6,12 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from events_app import web
 from events_app.config import Settings
 from events_app.extensions import csrf, db, limiter, migrate
-from events_app.letters import write_letter
+from events_app.letters import may_go, write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
 from events_app.mail.post import Post, post_for
@@ -48,10 +49,11 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
     key, office = settings.signing_key, Office(settings, asset_folder("templates"))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     return Worker(
-        engine=prepare_engine(create_engine(settings.database_address)),
+        engine=prepare_engine(create_engine(settings.database_address, poolclass=NullPool)),
         post=post or post_for(settings),
         derive=lambda session, now: _derive(session, settings, key, now),
         write=lambda session, message, now: write_letter(session, message, office, now),
+        may_go=may_go,
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_app.events.models import (
     CANCELLED,
     CONFIRMED,
+    PUBLIC,
     Answer,
     ArchiveYear,
     Event,
@@ -70,15 +71,8 @@ def next_event_after(session: Session, group_key: str, kind_keys: Iterable[str],
     return list(session.scalars(upcoming.where(Event.groups.any(key=group_key)).limit(20)))
 
 
-def years_of_group(session: Session, group_key: str) -> list[int]:
-    """Return the years in which a group has events, the latest first."""
-    year = extract("year", Event.starts_on)
-    rows = select(year).where(Event.groups.any(key=group_key)).group_by(year).order_by(year.desc())
-    return [int(value) for value in session.scalars(rows)]
-
-
 def ordinals(session: Session, year: int) -> dict[int, int]:
-    """Return {event id: ordinal} of a year's confirmed and held meetings; an archive year has none."""
+    """Return {event id: ordinal} of a year's public meetings, confirmed or held; an archive year has none."""
     if session.get(ArchiveYear, year):
         return {}
     counted: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -91,7 +85,7 @@ def ordinals(session: Session, year: int) -> dict[int, int]:
 
 
 def quota(session: Session, group_key: str, usual: int, year: int, now: datetime) -> Quota | None:
-    """Return how far a group is through a year's meetings; None for an archive year."""
+    """Return how far a group is through a year's public meetings; None for an archive year."""
     if session.get(ArchiveYear, year):
         return None
     meetings = select(func.count()).where(
@@ -122,10 +116,11 @@ def suggestions_of(session: Session, event_id: int) -> list[Suggestion]:
     return list(session.scalars(select(Suggestion).where(Suggestion.event_id == event_id).order_by(Suggestion.id)))
 
 
-def parent_choices(session: Session, day: date, kind_keys: Iterable[str]) -> list[Event]:
-    """Return the events within a year of a day that others can stand on the margins of."""
-    near = events().where(extract("year", Event.starts_on).between(day.year - 1, day.year + 2))
-    return list(session.scalars(near.where(Event.kind_key.in_(list(kind_keys)), Event.status != CANCELLED)))
+def parent_choices(session: Session, day: date, kind_keys: Iterable[str], chosen_id: int | None = None) -> list[Event]:
+    """Return the events within a year of a day that others can stand on the margins of, and the one chosen."""
+    near = extract("year", Event.starts_on).between(day.year - 1, day.year + 2)
+    able = and_(near, Event.kind_key.in_(list(kind_keys)), Event.status != CANCELLED)
+    return list(session.scalars(events().where(or_(able, Event.id == chosen_id))))
 
 
 def kinds(session: Session) -> list[Kind]:
@@ -173,7 +168,9 @@ def events_depending_on(session: Session, year: int) -> list[Event]:
 
 
 def _counted_in(year: int) -> tuple[ColumnElement[bool], ...]:
-    return (extract("year", Event.starts_on) == year, Event.status.in_(COUNTED))
+    # Only public events count: all readers see the same numbers, and none tells of what is hidden.
+    is_counted = (Event.visibility == PUBLIC, Event.status.in_(COUNTED))
+    return (extract("year", Event.starts_on) == year, *is_counted)
 
 
 def touching_year(year: int) -> Select[Event]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from events_app.dates.zones import tz_version
-from events_app.events.models import Event
+from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Event
 from events_app.feeds.entries import entry_of
 from events_app.feeds.queries import public_feed_events, public_feed_state
 from events_app.feeds.rules import Feed, first_day
@@ -23,7 +23,7 @@ from events_app.words.feeds import feed_description, feed_name
 
 HOME_ZONE = "Europe/Vienna"
 YEARS_AHEAD = 10
-FORM = 1  # raised when the same data is written differently, so that every ETag moves
+FORM = 2  # raised when the same data is written differently, so that every ETag moves
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def public_feed(session: Session, asked: FeedRequest, base_url: str, now: dateti
     first = asked.from_day or first_day(now)
     events = public_feed_events(session, asked.feed, first, now)
     facts = partnership(session)
-    entries = [entry_of(event, asked.language, facts, base_url) for event in events]
+    entries = [
+        entry_of(event, asked.language, facts, base_url, parent_uid=_public_parent_uid(event)) for event in events
+    ]
     return calendar_bytes(_head(asked, base_url), _zone_pieces(entries, now), [kept_bytes(e) for e in entries])
 
 
@@ -68,6 +70,7 @@ def single_event(event: Event, language: str, base_url: str, reader: Reader, now
         event, language, reader.partnership, base_url,
         with_joining_link=may(reader, Action.SEE_JOINING_LINK, event, now),
         documents=[document for document in event.documents if may_see_document(reader, document, event, now)],
+        parent_uid=event.parent.uid if event.parent and may(reader, Action.SEE, event.parent, now) else None,
     )  # fmt: skip
     return calendar_bytes(None, _zone_pieces([entry], event.modified_at), [kept_bytes(entry)])
 
@@ -76,6 +79,14 @@ def single_event(event: Event, language: str, base_url: str, reader: Reader, now
 def kept_bytes(entry: Entry) -> bytes:
     """Return the component of an entry, written once for as long as it stays the same."""
     return entry_bytes(entry)
+
+
+def _public_parent_uid(event: Event) -> str | None:
+    """Return the UID of the event on whose margins another stands, if it is public (as `is_public_event` has it)."""
+    parent = event.parent
+    if parent is None or parent.visibility != PUBLIC or parent.published_at is None:
+        return None
+    return parent.uid if parent.status in (CONFIRMED, POSTPONED, CANCELLED) else None
 
 
 def _head(asked: FeedRequest, base_url: str) -> CalendarHead:

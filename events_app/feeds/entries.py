@@ -22,10 +22,12 @@ def entry_of(
     *,
     with_joining_link: bool = False,
     documents: Sequence[Document] | None = None,
+    parent_uid: str | None = None,
 ) -> Entry:
     """Return the entry of an event; the joining link only for readers who may see it.
 
     `documents` are those its reader may see; without them only what everyone sees who may see the event.
+    `parent_uid` is that of the event on whose margins it stands, if its reader may see that one too.
     """
     shown = open_documents(event) if documents is None else documents
     return Entry(
@@ -44,7 +46,7 @@ def entry_of(
         url=event_address(event, base_url),
         conference=event.joining_link if with_joining_link and event.joining_link else None,
         classification=_classification(event),
-        parent_uid=event.parent.uid if event.parent and event.parent.visibility == event.visibility else None,
+        parent_uid=parent_uid,
         color=color_of(event),
     )
 
@@ -80,7 +82,7 @@ def open_documents(event: Event) -> list[Document]:
 
 def event_place(event: Event) -> str:
     """Return where an event takes place, as one line."""
-    venue = f"{event.venue.name}, {event.venue.city}" if event.venue else ""
+    venue = event.venue.full_name if event.venue else ""
     return ", ".join(part for part in (venue, event.place) if part)
 
 

@@ -26,16 +26,27 @@ from events_app.words.zones import zone_text
 
 def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
     """Return the reminder's bytes; None if the event or the right to see it has gone."""
+    found = _event_and_reader(session, message, now)
+    if found is None:
+        return None
+    event, person, reader = found
+    facts = _facts(session, event, person, reader, office, now)
+    attached = (_attached(event, person, reader, office, now),)
+    return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
+
+
+def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether event and person are still there and the person may see the event."""
+    return _event_and_reader(session, message, now) is not None
+
+
+def _event_and_reader(session: Session, message: OutboxMessage, now: datetime) -> tuple[Event, Person, Reader] | None:
     event = event_by_id(session, message.event_id or 0)
     person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
     if event is None or person is None:
         return None
     reader = reader_of(session, person, now)
-    if not may(reader, Action.SEE, event, now):
-        return None
-    facts = _facts(session, event, person, reader, office, now)
-    attached = (_attached(event, person, reader, office, now),)
-    return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
+    return (event, person, reader) if may(reader, Action.SEE, event, now) else None
 
 
 def _facts(

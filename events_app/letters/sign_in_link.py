@@ -43,10 +43,19 @@ def post_sign_in_link(session: Session, person: Person, key: str, host: str, now
 
 def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
     """Return the letter's bytes; None if the link can no longer be used."""
-    link = session.get(SignInLink, message.facts["link"])
-    person = session.get(Person, message.person_id or 0)
-    if link is None or person is None or not is_live_link(link, now):
+    link, person = _link(session, message, now), session.get(Person, message.person_id or 0)
+    if link is None or person is None:
         return None
     secret = link_secret(office.settings.signing_key, link.id, link.created_at)
     facts = {"address": office.address(f"/sign-in/{secret}"), "minutes": int(LINK_LIFETIME.total_seconds() // 60)}
     return letter_to(person, message, facts, office, now)
+
+
+def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether the link can still be used."""
+    return _link(session, message, now) is not None
+
+
+def _link(session: Session, message: OutboxMessage, now: datetime) -> SignInLink | None:
+    link = session.get(SignInLink, message.facts["link"])
+    return link if link and is_live_link(link, now) else None

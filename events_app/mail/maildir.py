@@ -2,9 +2,11 @@
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
+from email.utils import mktime_tz, parseaddr, parsedate_tz
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,14 +62,37 @@ class MaildirPost:
 
 def kept_letters(folder: Path) -> list[KeptLetter]:
     """Return the letters kept last, the newest first, at most 200."""
-    files = [file for name in ("new", "cur") for file in (folder / name).glob("*")]
-    newest = sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+    newest = sorted(_files(folder), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
     return [_read(file) for file in newest[:SHOWN]]
 
 
 def kept_letter(folder: Path, name: str) -> KeptLetter | None:
     """Return the letter kept under that name, or None."""
     return next((letter for letter in kept_letters(folder) if letter.name == name), None)
+
+
+def forget_kept_letters_to(folder: Path, address: str) -> None:
+    """Delete the letters that were kept for an address."""
+    for file in _files(folder):
+        if parseaddr(_head(file)["To"] or "")[1].casefold() == address.casefold():
+            file.unlink(missing_ok=True)
+
+
+def forget_kept_letters(folder: Path, before: datetime) -> None:
+    """Delete the letters that were sent before an instant, by their Date header: a file knows the machine's clock."""
+    for file in _files(folder):
+        sent_at = parsedate_tz(_head(file)["Date"] or "")
+        if sent_at is not None and mktime_tz(sent_at) < before.timestamp():
+            file.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for name in ("new", "cur") for file in (folder / name).glob("*")]
+
+
+def _head(file: Path) -> Message:
+    """Return the headers of a letter alone, which is quick."""
+    return message_from_bytes(file.read_bytes().partition(b"\r\n\r\n")[0])
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from events_app.partnership.errors import ChairmanshipError
-from events_app.partnership.models import CHAIRMANSHIP_STATUSES, UNDETERMINED, Chairmanship, State
+from events_app.partnership.models import CHAIRMANSHIP_STATUSES, UNDETERMINED, Chairmanship
+from events_app.partnership.queries import partnership
 from events_app.trail.actions import record_deed
 
 FIRST_YEAR, LAST_YEAR = 1991, 2100
@@ -41,7 +42,10 @@ def _check_entry(session: Session, entry: RosterEntry, now: datetime) -> None:
         raise ChairmanshipError("year", "out-of-range")
     if entry.status not in CHAIRMANSHIP_STATUSES:
         raise ChairmanshipError("status", "unknown")
-    if entry.status != UNDETERMINED and not (entry.state_code and session.get(State, entry.state_code)):
+    if entry.status != UNDETERMINED and not entry.state_code:
         raise ChairmanshipError("state_code", "needed")
+    participating = partnership(session).participating(date(entry.year, 1, 1))
+    if entry.status != UNDETERMINED and entry.state_code not in participating:
+        raise ChairmanshipError("state_code", "not-participating")
     if entry.decided_on and entry.decided_on > now.date():
         raise ChairmanshipError("decided_on", "in-the-future")

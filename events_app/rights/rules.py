@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from events_app.events.models import CONFIRMED, DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event
+from events_app.events.models import (
+    CONFIRMED,
+    DRAFT,
+    GROUP,
+    PARTNERS,
+    PROPOSED,
+    PUBLIC,
+    SECRETARIAT,
+    Document,
+    Event,
+    Kind,
+)
 from events_app.events.rules.life import PROPOSE
 from events_app.events.rules.table import chair_line, invited_codes
 from events_app.partnership.rules import Partnership, may_edit_for_term
@@ -11,6 +22,7 @@ from events_app.people.models import Person
 from events_app.people.rules import is_held
 from events_app.rights.models import Action, Reader
 
+FORUM = "forum"
 Rule = Callable[[Reader, Event, datetime], bool]
 
 
@@ -66,6 +78,11 @@ def may_see_document(reader: Reader, document: Document, event: Event, now: date
     if not document.visibility or _may_edit_hosted(reader, event, now):
         return document.visibility != SECRETARIAT or reader.is_secretary
     return _is_in_sight(reader, event, document.visibility)
+
+
+def may_draft_kind(reader: Reader, kind: Kind) -> bool:
+    """Return whether a reader may draft events of a kind: those of the Chairmanship and the Forum are the Section's."""
+    return reader.is_secretary or (kind.chairing != "chairmanship" and kind.key != FORUM)
 
 
 def _may_at_all(reader: Reader, action: Action) -> bool:

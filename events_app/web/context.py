@@ -9,6 +9,7 @@ from flask import Flask, abort, g, request
 from events_app.dates.zones import zone_names
 from events_app.rights.models import Action
 from events_app.web.access import allowed, current_person, current_reader, now, settings
+from events_app.web.labels import LABELS
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.dates import day_text, instant_text, span_text
 from events_app.words.labels import role_name, roster_status_name
@@ -59,6 +60,7 @@ def _words() -> dict[str, Callable[[Any], str]]:
     """Return the words that templates ask for by name, in the language of the page."""
     return {
         "state_text": lambda code: state_name(code, language()),
+        "field_label": lambda field: say(LABELS.get(field.short_name, field.label.text)),
         "role_text": lambda role: role_name(role, language()),
         "roster_status": lambda status: roster_status_name(status, language()),
         "day": lambda day: day_text(day, language()),

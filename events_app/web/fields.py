@@ -1,16 +1,20 @@
 """Form fields that several areas share: clean text, optional choices, sentences for what browsers send wrongly."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import DateField, FieldList, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_app.ics.plain_text import clean_text
 from events_app.web.context import language, say
+
+LONGEST_LINE, LONGEST_TEXT = 5_000, 50_000  # what is longer is refused before it is cleaned
+ROW_NUMBER = re.compile("[0-9]{1,4}")
 
 
 class PageForm(FlaskForm):
@@ -29,7 +33,9 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep one line: line breaks become spaces, control characters go."""
-        self.data = " ".join(clean_text(str(valuelist[0])).split()) if valuelist else ""
+        sent = _first(valuelist)
+        self.data = clean_line(sent)
+        _refuse_longer(sent, LONGEST_LINE)
 
 
 class TextField(TextAreaField):
@@ -37,7 +43,9 @@ class TextField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep lines, drop control characters and white space at the ends."""
-        self.data = clean_text(str(valuelist[0])).strip() if valuelist else ""
+        sent = _first(valuelist)
+        self.data = clean_text(sent[:LONGEST_TEXT]).strip()
+        _refuse_longer(sent, LONGEST_TEXT)
 
 
 class DayField(DateField):
@@ -93,6 +101,30 @@ class ManyField(SelectMultipleField):
             raise ValidationError(say("Choose from the list."))
 
 
+class RowsField(FieldList):
+    """Rows of fields that browsers number; what is no number of a row is passed over."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").partition("-")[0]
+            if name.startswith(f"{prefix}-") and ROW_NUMBER.fullmatch(number):
+                yield int(number)
+
+
+def clean_line(sent: str) -> str:
+    """Return the start of what was sent as one line of clean text."""
+    return " ".join(clean_text(sent[:LONGEST_LINE]).split())
+
+
 def with_none(word: str, choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return choices with an empty one first."""
     return [("", word), *choices]
+
+
+def _first(valuelist: list[Any]) -> str:
+    return str(valuelist[0]) if valuelist else ""
+
+
+def _refuse_longer(sent: str, most: int) -> None:
+    if len(sent) > most:
+        raise ValueError(say("At most {most} characters fit here.", most=most))

@@ -27,6 +27,9 @@ def _guard(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    # A forged Host must not lead anywhere: our own redirects are paths.
+    if response.location and response.location.startswith(request.host_url):
+        response.location = "/" + response.location.removeprefix(request.host_url)
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store" if request.cookies else "no-cache"
         response.headers["Vary"] = "Cookie, Accept-Language"

@@ -1,5 +1,6 @@
 """Retention: what is older than the settings allow is forgotten on each pass."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,11 @@ from sqlalchemy.orm import Session
 from events_app.config import Settings
 from events_app.events.actions.forgetting import forget_names
 from events_app.mail.actions.forgetting import forget_letters
+from events_app.mail.maildir import forget_kept_letters
+from events_app.mail.post import maildir_folder
 from events_app.people.actions import forget_sign_ins
+
+logger = logging.getLogger(__name__)
 
 
 def forget_old(session: Session, settings: Settings, now: datetime) -> None:
@@ -15,3 +20,12 @@ def forget_old(session: Session, settings: Settings, now: datetime) -> None:
     forget_sign_ins(session, timedelta(days=settings.keep_sign_ins), now)
     forget_letters(session, timedelta(days=settings.keep_letters), now)
     forget_names(session, timedelta(days=settings.keep_names), now)
+    _forget_files(settings, now)
+
+
+def _forget_files(settings: Settings, now: datetime) -> None:
+    try:
+        forget_kept_letters(maildir_folder(settings), now - timedelta(days=settings.keep_letters))
+    except OSError:
+        # A file that cannot be deleted must not keep new letters from being derived.
+        logger.exception("kept letters could not be forgotten")

@@ -27,9 +27,15 @@ from events_app.worker.sending import mark_leftovers, send_letter
 
 Derive = Callable[[Session, datetime], int]
 Write = Callable[[Session, OutboxMessage, datetime], bytes | None]
+MayGo = Callable[[Session, OutboxMessage, datetime], bool]
 Watch = Callable[[], AbstractContextManager[None]]
 
 logger = logging.getLogger(__name__)
+
+
+def always(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Let every letter go again as it was written."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,8 @@ class Worker:
     """One worker, alive from its creation until `close`.
 
     `derive` stores the letters that are due and returns how many are new. `write` returns a letter's bytes, or None
-    if it may no longer go; what it writes is committed together with the bytes. `watch` surrounds each step that
-    could hang.
+    if it may no longer go; what it writes is committed together with the bytes. `may_go` is asked before bytes
+    that were written for an earlier attempt go again. `watch` surrounds each step that could hang.
     """
 
     engine: Engine
@@ -58,6 +64,7 @@ class Worker:
     write: Write
     clock: Clock
     instance_path: Path
+    may_go: MayGo = always
     watch: Watch = nullcontext
     lock: WorkerLock = field(init=False)
     unmarked: dict[int, Outcome] = field(default_factory=dict, init=False)

@@ -2,7 +2,10 @@
 
 import logging
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from events_app.mail.actions import begin_data, mark, mark_failed, mark_postponed, pause_relay, supersede
 from events_app.mail.models import DOWN, MISCONFIGURED, OutboxMessage
@@ -44,9 +47,10 @@ def _written(worker: "Worker", letter_id: int, tally: Counter[str]) -> tuple[str
             message = claimed_letter(session, letter_id, worker.lock.owner)
             if message is None:
                 return None
-            rendered = message.rendered or worker.write(session, message, now)
+            rendered = _rendered(worker, session, message, now)
             if rendered is None:
                 supersede(session, message, now)
+                message.rendered = None  # if the letter may go again one day, it is written anew
                 return None
             return message.address, begin_data(session, message, rendered, now)
     except Exception as error:
@@ -54,6 +58,13 @@ def _written(worker: "Worker", letter_id: int, tally: Counter[str]) -> tuple[str
         _set_aside(worker, letter_id, error)
         tally["failed"] += 1
         return None
+
+
+def _rendered(worker: "Worker", session: Session, message: OutboxMessage, now: datetime) -> bytes | None:
+    """Return a letter's bytes, those frozen at its first attempt if there are any; None if it may no longer go."""
+    if not message.rendered:
+        return worker.write(session, message, now)
+    return message.rendered if worker.may_go(session, message, now) else None
 
 
 def _set_aside(worker: "Worker", letter_id: int, error: Exception) -> None:

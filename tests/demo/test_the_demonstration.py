@@ -157,9 +157,10 @@ def test_opening_it_again_keeps_what_was_changed(demo):
         event_id = changed.id
     again = create_app(demo.settings)
     open_demo(again)
-    with again.app_context(), Session(db.engine) as session:
-        assert session.get(Event, event_id).place == "Changed by hand"
-        assert len(list(session.scalars(select(Event.id)))) == len(demo.events)
+    with again.app_context():
+        with Session(db.engine) as session:
+            assert session.get(Event, event_id).place == "Changed by hand"
+            assert len(list(session.scalars(select(Event.id)))) == len(demo.events)
         db.engine.dispose()
 
 

@@ -56,6 +56,15 @@ def open_document(kind, **more):
     return archive({"mimetype": CONTENT_TYPES[kind], "content.xml": "<x/>", **more})
 
 
+def repacked(content, method):
+    """The same archive, its parts packed by another method."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(written, "w", method) as file:
+        for name in read.namelist():
+            file.writestr(name, read.read(name))
+    return written.getvalue()
+
+
 DOCX = office("docx")
 SAMPLES = {
     "pdf": PDF, "docx": DOCX, "xlsx": office("xlsx"), "pptx": office("pptx"), "odt": open_document("odt"),
@@ -144,6 +153,20 @@ def test_an_encrypted_or_overlapping_archive_is_refused_and_not_a_fault():
             encrypted[place + offset] |= 1
             place = encrypted.find(mark, place + 4)
     assert reason_against("a.docx", bytes(encrypted)) == "contents"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_packed_as_no_office_program_does_is_refused_unopened(method):
+    assert reason_against("a.docx", repacked(DOCX, method)) == "contents"
+    assert reason_against("a.odt", repacked(open_document("odt"), method)) == "contents"
+
+
+def test_a_damaged_part_or_one_with_a_huge_dictionary_is_refused_and_not_a_fault():
+    packed = repacked(DOCX, zipfile.ZIP_LZMA)
+    properties = packed.find(b"[Content_Types].xml") + len(b"[Content_Types].xml") + 4
+    for damage, place in ((b"\xff" * 4, properties + 1), (b"\xff" * 50, properties)):
+        damaged = packed[:place] + damage + packed[place + len(damage) :]
+        assert reason_against("a.docx", damaged) == "contents"
 
 
 @pytest.mark.parametrize("place", range(0, len(DOCX), 3))

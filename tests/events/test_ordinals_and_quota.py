@@ -75,3 +75,26 @@ def test_a_meeting_is_held_from_the_minute_it_ends(session, meeting):
     ends = datetime(2027, 3, 2, 12, tzinfo=UTC)
     before = ends.replace(hour=11, minute=59)
     assert [quota(session, "mediterranean", 6, 2027, now).held for now in (before, ends)] == [0, 1]
+
+
+@pytest.mark.parametrize("visibility", ["secretariat", "group", "partners"])
+def test_a_meeting_that_is_not_public_moves_no_number(session, meeting, clock, visibility):
+    meeting(2, visibility=visibility)
+    counted = meeting(3)
+    assert ordinals(session, 2027) == {counted.id: 1}
+    assert quota(session, "mediterranean", 6, 2027, clock.now()) == Quota(held=0, planned=1, usual=6)
+
+
+def test_a_year_is_offered_to_those_who_may_see_an_event_of_it(client, meeting, make_event, make_person, sign_in):
+    make_event(starts_on=date(2030, 3, 5), visibility="group")
+    make_event(starts_on=date(2031, 3, 4), visibility="secretariat")
+
+    def offered():
+        page = client.get("/groups/mediterranean").text
+        return [year for year in (2030, 2031) if f"year={year}" in page]
+
+    assert offered() == []
+    sign_in(client, make_person("fleur", "FR", "delegate"))
+    assert offered() == [2030]
+    sign_in(client, make_person("clara", secretary=True))
+    assert offered() == [2030, 2031]

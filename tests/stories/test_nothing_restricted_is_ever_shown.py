@@ -151,7 +151,7 @@ def test_what_a_contact_point_enters_through_the_forms_is_met_by_nobody_else(
     assert drafted.status_code == 302
     met = {name: _meets(app, session, sign_in, name, drafted.location) for name in READERS}
     assert {name for name in READERS if met[name]} == DRAFTING - {"chair"}
-    assert drafter.post(f"{drafted.location}/propose", data={"version": ""}).status_code == 302
+    assert drafter.post(f"{drafted.location}/propose", data={"version": "1"}).status_code == 302
     met = {name: _meets(app, session, sign_in, name, drafted.location) for name in READERS}
     assert {name for name in READERS if met[name]} == INVITED
 

@@ -20,7 +20,7 @@ def test_appointed_in_term_out_of_term_and_removed(site, open_page):
     ada = open_page()
     site.sign_in(ada, ADA)
     ada.goto(f"{site.address}/me")
-    ada.get_by_role("link", name="Delegation of Finland").click()
+    ada.get_by_role("link", name="Delegation: Finland").click()
     ada.get_by_role("link", name="Add somebody").click()
     ada.get_by_label("Mail address").fill(NEWCOMER)
     ada.get_by_label("Name", exact=True).fill("Nina Virta")

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_app.app import create_app
@@ -22,6 +23,7 @@ from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
 from events_app.extensions import db, limiter
 from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
 from events_app.shared.clock import StoppedClock
+from events_app.trail.models import TrailEntry
 from events_app.web.access import SESSION_COOKIE
 
 ROLES = ("public", "delegate", "contact point", "chair", "host", "secretary", "administrator", "former chair")
@@ -107,11 +109,11 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{confirmed}/restore": only(409, chair=409),
     },
     ("events.step", "POST"): {
-        "/events/{draft}/propose": (404, 403, 404, 302, 403, 302),
-        "/events/{proposed}/confirm": only(302, chair=302),
-        "/events/{confirmed}/postpone": only(302, chair=302),
+        "/events/{draft}/propose": (404, 403, 404, 409, 403, 409),
+        "/events/{proposed}/confirm": only(409, chair=409),
+        "/events/{confirmed}/postpone": only(409, chair=409),
         "/events/{confirmed}/cancel": only(422, chair=422),
-        "/events/{cancelled}/restore": only(302, chair=302),
+        "/events/{cancelled}/restore": only(409, chair=409),
     },
     ("attendance.answer", "GET"): {
         "/events/{confirmed}/answer": (404, 200, 200, 200, 200, 200),
@@ -385,7 +387,7 @@ def test_a_proposal_of_a_contact_point_is_confirmed_by_the_chair_and_nobody_else
     )
     for name, state, answer in (("haruto", "JP", 403), ("ben", "CH", 403), ("aino", "FI", 302)):
         browser = sign_in(app.test_client(), make_person(name, state))
-        assert browser.post(f"/events/{proposed.id}/confirm").status_code == answer
+        assert browser.post(f"/events/{proposed.id}/confirm", data={"version": proposed.version}).status_code == answer
     session.refresh(proposed)
     assert proposed.status == "confirmed"
 
@@ -421,3 +423,51 @@ def test_a_setting_of_the_demo_does_not_open_doors_elsewhere(settings, app, cloc
     assert demo.test_client().post(f"/sign-in/as/{person.id}", **elsewhere).status_code == 404
     with demo.app_context():
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["permanent-council", "forum", "ministerial-council", "summit"])
+def test_events_of_the_chairmanship_are_drafted_by_the_section_alone(kind, app, make_person, sign_in):
+    contact_point = sign_in(app.test_client(), make_person("ben", "CH"))
+    assert contact_point.get(f"/events/new/{kind}").status_code == 403
+    assert f"/events/new/{kind}" not in contact_point.get("/events/new").text
+    secretary = sign_in(app.test_client(), make_person("clara", secretary=True))
+    assert secretary.get(f"/events/new/{kind}").status_code == 200
+
+
+def test_a_draft_does_not_move_into_a_group_in_which_its_drafter_does_not_sit(
+    client, make_person, sign_in, make_event, session
+):
+    draft = make_event("draft", group_keys=("asian",), starts_on=date(2026, 12, 10), for_code="JP")
+    entered = {
+        "version": draft.version, "group_keys": "mediterranean", "theme_language": "en", "starts_on": "2026-12-10",
+        "start_time": "10:00", "end_time": "13:00", "time_zone": "Europe/Vienna", "format": "in-person",
+        "visibility": "public", "parent_id": "0", "host_code": "", "venue_key": "", "place": "Hofburg",
+    }  # fmt: skip
+    haruto = sign_in(client, make_person("haruto", "JP"))
+    answer = haruto.post(f"/events/{draft.id}/edit", data=entered)
+    assert (answer.status_code, "Your delegation does not sit in this group." in answer.text) == (422, True)
+    session.expire_all()
+    assert draft.group_keys == ("asian",)
+    assert haruto.post(f"/events/{draft.id}/edit", data={**entered, "group_keys": "asian"}).status_code == 302
+
+
+def test_a_side_event_says_on_whose_margins_it_stands(client, make_person, sign_in):
+    entered = {
+        "theme": "Youth", "theme_language": "en", "starts_on": "2026-12-10", "start_time": "10:00",
+        "end_time": "13:00", "time_zone": "Europe/Vienna", "format": "in-person", "visibility": "group",
+        "parent_id": "0", "host_code": "", "venue_key": "",
+    }  # fmt: skip
+    answer = sign_in(client, make_person("haruto", "JP")).post("/events/new/side-event", data=entered)
+    assert (answer.status_code, "on whose margins" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("address", ["/events/{confirmed}/cancel", "/delegations/FI/people/new"])
+def test_what_is_refused_to_somebody_signed_in_stands_in_the_trail(address, site):
+    assert site.browser("contact point").get(address.format(**site.ids)).status_code == 403
+    with site.app.app_context(), Session(db.engine) as session:
+        verbs = session.scalars(select(TrailEntry.verb).where(TrailEntry.verb.startswith("refused-"))).all()
+    assert len(verbs) == 1
+
+
+def test_a_forged_host_leads_nowhere(client):
+    assert client.get("/groups", headers={"Host": "evil.example"}).location == "/groups/"

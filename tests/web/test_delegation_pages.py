@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_app.events.actions.writing import record_change
+from events_app.events.models import Event
+from events_app.mail.models import OutboxMessage
 from events_app.people.actions import begin_session
 from events_app.people.models import Person, Post, SignInSession
 from events_app.people.queries import person_by_address
@@ -34,11 +37,22 @@ def test_an_administrator_adds_somebody_who_can_then_sign_in(administrator: Flas
     assert "New Person" in administrator.get("/delegations/IT").text
 
 
-def test_adding_somebody_known_gives_a_role_and_changes_no_name(
+def test_an_administrator_learns_no_name_of_another_delegation_by_trying_addresses(
     administrator: FlaskClient, session: Session, make_person: MakePerson
 ) -> None:
     known = make_person("known", "FR", "delegate")
-    administrator.post("/delegations/IT/people/new", data={**NEWCOMER, "email": known.email, "name": "Other"})
+    answer = administrator.post("/delegations/IT/people/new", data={**NEWCOMER, "email": known.email, "name": "x"})
+    assert (answer.status_code, "is known already" in answer.text, "Known" in answer.text) == (422, True, False)
+    session.expire_all()
+    assert {post.state_code for post in session.get_one(Person, known.id).posts} == {"FR"}
+
+
+def test_a_secretary_gives_somebody_known_a_role_and_changes_no_name(
+    client: FlaskClient, sign_in: SignIn, session: Session, make_person: MakePerson
+) -> None:
+    known = make_person("known", "FR", "delegate")
+    sign_in(client, make_person("clara", secretary=True))
+    client.post("/delegations/IT/people/new", data={**NEWCOMER, "email": known.email, "name": "Other"})
     session.expire_all()
     again = session.get_one(Person, known.id)
     assert (again.name, {post.state_code for post in again.posts}) == ("Known", {"FR", "IT"})
@@ -141,6 +155,29 @@ def test_what_is_stored_about_me_is_shown_and_can_be_taken_along_without_secrets
     assert file.json["sign_in_session"] and "digest" not in file.text
     assert "somebody-else" not in file.text
     assert session.scalars(select(TrailEntry).where(TrailEntry.verb == "export")).one().person_id == anna.id
+
+
+def test_what_is_stored_about_me_names_my_deeds_and_letters_but_not_what_the_events_say(
+    client: FlaskClient, sign_in: SignIn, make_person: MakePerson, make_event: Callable[..., Event], session: Session,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    anna, event, now = make_person("anna", "IT", "delegate"), make_event(visibility="secretariat"), clock.now()
+    fields = {"joining_link": ["", "https://meet.example.org/room"]}
+    record_change(session, event, "change", anna.id, now, fields=fields, reason="Between us")
+    session.add(OutboxMessage(
+        dedupe_key="one", message_id="one", letter="event-reminder", person_id=anna.id, address=anna.email,
+        event_id=event.id, event_start="2027-03-02T10:00", event_zone="Asia/Tokyo", event_status="cancelled",
+        due_at=now, next_attempt_at=now, created_at=now,
+    ))  # fmt: skip
+    session.commit()
+    sign_in(client, anna)
+    file = client.post("/me/data.json")
+    rows: dict[str, list[dict[str, object]]] = file.get_json()
+    assert [(row["verb"], row["event_id"]) for row in rows["event_change"]] == [("change", event.id)]
+    assert [(row["letter"], row["event_id"]) for row in rows["outbox_message"]] == [("event-reminder", event.id)]
+    for text in (file.text, client.get("/me/data").text):
+        for said in ("meet.example.org", "Between us", "2027-03-02T10:00", "Asia/Tokyo", "cancelled"):
+            assert said not in text
 
 
 def test_a_secretary_removes_somebody_but_not_oneself(

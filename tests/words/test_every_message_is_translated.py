@@ -24,7 +24,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 TABLES = {
     "events_app.web.events.problems": ("SENTENCES",),
-    "events_app.web.events.changes": ("LABELS",),
+    "events_app.web.labels": ("LABELS",),
     "events_app.web.events.history": ("VERBS",),
     "events_app.words.attendance": ("ANSWERS", "SUGGESTIONS", "SUGGESTION_STATES"),
     "events_app.web.attendance.problems": ("SENTENCES",),

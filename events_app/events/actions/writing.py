@@ -101,11 +101,11 @@ def create_weekly_series(
     session: Session, details: EventDetails, until: date, host: str, now: datetime, *, person_id: int | None = None
 ) -> list[Event]:
     """Add one draft a week until a date, leaving out weeks without meetings. Raises InvalidEventError."""
+    facts = partnership(session)
+    checked_kind(session, details, facts)
     days = series_days(details.starts_on, until)
     if not days or until > details.starts_on + timedelta(days=LATEST_SERIES_DAYS):
         raise InvalidEventError([Problem("repeat_until", "too-far" if days else "no-week")])
-    facts = partnership(session)
-    checked_kind(session, details, facts)
     series = Series(kind_key=details.kind_key, created_at=now)
     session.add(series)
     session.flush()

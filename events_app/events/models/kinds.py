@@ -84,3 +84,8 @@ class Venue(Correctable, Base):
     city: Mapped[str] = mapped_column(String(80))
     state_code: Mapped[str] = mapped_column(ForeignKey("state.code"))
     time_zone: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def full_name(self) -> str:
+        """The room with its city, or the city alone."""
+        return self.name if self.name == self.city else f"{self.name}, {self.city}"

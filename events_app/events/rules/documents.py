@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from unicodedata import category
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from events_app.events.errors import UnfitFileError
 from events_app.events.models import VISIBILITIES
@@ -132,6 +132,8 @@ def _is_plain_archive(content: bytes) -> bool:
 
 
 def _kind_inside(archive: ZipFile) -> str | None:
+    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in archive.infolist()):
+        return None  # no office program writes others, and their dictionaries may fill the memory
     names = archive.namelist()
     if any(MACRO_PARTS.search(name.lower()) for name in names):
         raise UnfitFileError("macros")

@@ -15,7 +15,7 @@ from events_app.mail.rules import message_id_for
 CHUNK = 100
 RENEWED = (
     "address", "person_id", "sequence", "event_start", "event_zone", "event_status", "facts", "due_at", "expires_at",
-    "state", "next_attempt_at",
+    "state", "next_attempt_at", "rendered",
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def enqueue(session: Session, letters: Iterable[NewLetter], secret: str, now: da
 def _row(letter: NewLetter, message_id: str, now: datetime) -> dict[str, Any]:
     values = {name: getattr(letter, name) for name in NewLetter.__dataclass_fields__ if name != "is_expired"}
     state = EXPIRED if letter.is_expired else PENDING
-    fresh = {"state": state, "attempts": 0, "last_reply": "", "next_attempt_at": letter.due_at}
+    fresh = {"state": state, "attempts": 0, "last_reply": "", "rendered": None, "next_attempt_at": letter.due_at}
     return {**values, **fresh, "facts": dict(letter.facts), "message_id": message_id, "created_at": now}
 
 

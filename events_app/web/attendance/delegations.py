@@ -8,7 +8,7 @@ from events_app.config import CHAIR_FIRST
 from events_app.events.models import Event
 from events_app.events.rules.attendance import leading_codes
 from events_app.events.rules.table import invited_codes
-from events_app.web.access import current_reader, settings
+from events_app.web.access import current_reader, refuse, settings
 from events_app.web.context import language
 from events_app.words.states import sorted_by_name
 
@@ -34,7 +34,7 @@ def asked_code(event: Event) -> str | None:
     if asked and asked not in current_reader().partnership.states:
         abort(404)
     if not codes or (asked and asked not in codes):
-        abort(403)
+        refuse(403, "answer-for", event)
     return asked or (codes[0] if len(codes) == 1 else None)
 
 

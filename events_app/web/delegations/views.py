@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from events_app.extensions import db, transaction
 from events_app.partnership.models import State
 from events_app.people.actions import add_person, appoint, change_post, end_post
-from events_app.people.errors import InvalidAddressError, RoleDatesError
+from events_app.people.errors import InvalidAddressError, PersonKnownError, RoleDatesError
 from events_app.people.models import Person, Post
 from events_app.people.queries import people_of, person_by_address
 from events_app.people.rules import clean_address, is_held
 from events_app.rights.delegations import may_manage, may_see_people, roles_to_give
-from events_app.web.access import SIGNED_IN, current_reader, now, open_to
+from events_app.web.access import SIGNED_IN, current_reader, now, open_to, refuse
 from events_app.web.context import language, say
 from events_app.web.delegations.forms import MemberForm, offer_roles, role_form
 from events_app.web.fields import PageForm
@@ -95,7 +95,7 @@ def _state(code: str) -> State:
 def _managed_state(code: str) -> State:
     state = _state(code)
     if not roles_to_give(current_reader(), code):
-        abort(403)
+        refuse(403, "manage-people")
     return state
 
 
@@ -104,7 +104,7 @@ def _managed_post(code: str, post_id: int) -> Post:
     if post is None or post.state_code != code:
         abort(404)
     if not may_manage(current_reader(), code, post.role):
-        abort(403)
+        refuse(403, "manage-people")
     return post
 
 
@@ -121,6 +121,8 @@ def _is_added(form: MemberForm, state: State) -> bool:
             appoint(session, person, state.code, form.role.data, now(), **dates, by_id=by_id)
     except InvalidAddressError:
         form.email.errors = [say("This is no mail address.")]
+    except PersonKnownError:
+        form.email.errors = [say("Somebody with this address is known already.")]
     except RoleDatesError:
         form.valid_to.errors = [say("The last day lies before the first.")]
     return not form.errors
@@ -129,4 +131,7 @@ def _is_added(form: MemberForm, state: State) -> bool:
 def _known_or_new(form: MemberForm, state: State, by_id: int | None) -> Person:
     session, address = db.session(), clean_address(form.email.data)
     known = person_by_address(session, address)
+    # Else an administrator would learn names of other delegations by trying addresses.
+    if known and not (current_reader().is_secretary or {post.state_code for post in known.posts} <= {state.code}):
+        raise PersonKnownError(address)
     return known or add_person(session, address, form.name.data, now(), time_zone=state.time_zone, by_id=by_id)

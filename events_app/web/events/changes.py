@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
 
-from events_app.events.models import Kind, Topic, Venue
+from events_app.events.models import Event, Kind, Topic, Venue
 from events_app.extensions import db
 from events_app.partnership.models import ContactGroup
 from events_app.web.context import language, say
+from events_app.web.labels import LABELS
 from events_app.words.dates import day_text, time_text
 from events_app.words.labels import (
     format_name,
@@ -21,21 +22,9 @@ from events_app.words.labels import (
     visibility_name,
 )
 from events_app.words.states import state_name
+from events_app.words.titles import event_title
 
 Row = TypeVar("Row")
-
-LABELS = {
-    "status": "Status", "chair": "Chair", "kind_key": "Kind", "starts_on": "First day", "ends_on": "Last day",
-    "start_time": "Start", "end_time": "End", "time_zone": "Time zone", "start_fold": "Repeated hour",
-    "end_fold": "Repeated hour", "visibility": "Who can see it", "group_keys": "Contact Groups", "theme": "Theme",
-    "theme_language": "Language of the theme", "format": "Format", "venue_key": "Venue", "place": "Place",
-    "joining_link": "Joining link", "host_code": "Host", "co_host_codes": "Co-hosts",
-    "chair_override_code": "Chair, decided otherwise", "chair_override_reason": "Reason for another chair",
-    "interpretation": "Interpretation", "topic_keys": "Topics", "is_fund_financed": "Financed by the Partnership Fund",
-    "rests_on": "Rests on", "rests_on_link": "Rests on (link)", "description": "Description",
-    "guests": "Organizations and other guests", "answer_by": "Answers by",
-    "parent_id": "On the margins of", "agenda": "Agenda", "documents": "Documents",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "kind_key": lambda key: _named(Kind, key, lambda kind: kind_name(kind, (), None, language())),
     "group_keys": lambda key: _named(ContactGroup, key, lambda group: group_name(group, language())),
     "topic_keys": lambda key: _named(Topic, key, lambda topic: topic_name(topic, language())),
-    "venue_key": lambda key: _named(Venue, key, lambda venue: f"{venue.name}, {venue.city}"),
+    "parent_id": lambda key: _named(Event, key, lambda event: event_title(event, language())),
+    "venue_key": lambda key: _named(Venue, key, lambda venue: venue.full_name),
     "co_host_codes": _state,
     "chair_override_code": _state,
 }

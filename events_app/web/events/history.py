@@ -1,10 +1,11 @@
 """The history of an event in words: who did what when, what was and what is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from events_app.events.models import Document, Event, EventChange
-from events_app.events.queries import changes_of
+from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event, EventChange
+from events_app.events.queries import changes_of, event_by_id
 from events_app.extensions import db
 from events_app.people.queries import names_by_id
 from events_app.rights.models import Action
@@ -26,6 +27,9 @@ VERBS = {
 }
 
 
+INVITING = {"group_keys", "kind_key", "host_code", "co_host_codes"}
+
+
 @dataclass(frozen=True)
 class HistoryEntry:
     """One entry: the deed, who did it (empty: the calendar itself), when, why, and what differs."""
@@ -41,7 +45,7 @@ def history_of(event: Event) -> list[HistoryEntry]:
     """Return the history of an event, the latest first."""
     entries = changes_of(db.session(), event.id)
     names = names_by_id(db.session(), (entry.person_id for entry in entries))
-    return [_entry(entry, names, _hidden_fields(entry, event)) for entry in entries]
+    return [_entry(entry, names, hidden) for entry, hidden in _with_hidden_fields(entries, event)]
 
 
 def _entry(entry: EventChange, names: dict[int, str], hidden: set[str]) -> HistoryEntry:
@@ -50,14 +54,48 @@ def _entry(entry: EventChange, names: dict[int, str], hidden: set[str]) -> Histo
         deed=say(VERBS[entry.verb]) if entry.verb in VERBS else entry.verb,
         person=names.get(entry.person_id or 0, ""),
         at=instant_text(entry.at, reader_zone(), language()),
-        reason=entry.reason,
+        reason="" if "reason" in hidden else entry.reason,
         changes=changes_in_words({name: _worded(values) for name, values in fields.items()}),
     )
 
 
+def _with_hidden_fields(entries: list[EventChange], event: Event) -> Iterator[tuple[EventChange, set[str]]]:
+    """Go back from what the event is now and give each entry with what of it this reader may not read."""
+    visibility, status, same_invited = event.visibility, event.status, True
+    for entry in entries:
+        after = _was_in_sight(entry, event, visibility, status, same_invited)
+        visibility = entry.fields.get("visibility", [visibility])[0]
+        status = entry.fields.get("status", [status])[0]
+        same_invited = same_invited and INVITING.isdisjoint(entry.fields)
+        before = _was_in_sight(entry, event, visibility, status, same_invited)
+        yield entry, _hidden_fields(entry, event) if before and after else {*entry.fields, "reason"}
+
+
+def _was_in_sight(entry: EventChange, event: Event, visibility: str, status: str, same_invited: bool) -> bool:
+    """Return whether this reader may know of the event as it was: like a document of that visibility, no draft."""
+    if allowed(Action.EDIT, event):
+        return visibility != SECRETARIAT or current_reader().is_secretary
+    was_published = event.published_at is not None and entry.at >= event.published_at and status != PROPOSED
+    if visibility == PUBLIC and not was_published:
+        visibility = PARTNERS
+    is_closed = status == DRAFT or (visibility == GROUP and not same_invited)
+    return not is_closed and may_see_document(current_reader(), Document(visibility=visibility), event, now())
+
+
 def _hidden_fields(entry: EventChange, event: Event) -> set[str]:
-    link = set() if allowed(Action.SEE_JOINING_LINK, event) else {"joining_link"}
-    return link if _sees_documents(entry, event) else {*link, "documents"}
+    is_shown = {
+        "joining_link": allowed(Action.SEE_JOINING_LINK, event),
+        "guests": allowed(Action.SEE_ATTENDANCE, event),
+        "documents": _sees_documents(entry, event),
+        "parent_id": _sees_parents(entry),
+    }
+    return {name for name, shown in is_shown.items() if not shown}
+
+
+def _sees_parents(entry: EventChange) -> bool:
+    """Return whether this reader may see every event on whose margins the entry says that it stood or stands."""
+    parents = [event_by_id(db.session(), number) for number in entry.fields.get("parent_id", ()) if number]
+    return all(parent is not None and allowed(Action.SEE, parent) for parent in parents)
 
 
 def _sees_documents(entry: EventChange, event: Event) -> bool:

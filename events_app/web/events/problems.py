@@ -27,6 +27,7 @@ SENTENCES = {
     "needs-one": "Choose one Contact Group.",
     "needs-both": "A joint meeting belongs to both Contact Groups.",
     "not-founded": "This group did not meet before {since}.",
+    "needs-parent": "Choose the conference on whose margins it stands.",
     "is-host": "A State is either the host or a co-host.",
     "not-yours": "Your delegation does not sit in this group.",
     "needs-secretary": "Moving an event across 1 January changes its chair: ask the Section for External Co-operation.",

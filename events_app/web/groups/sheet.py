@@ -1,12 +1,12 @@
 """What the page of a Contact Group says: who chairs, what is next, the programme of a year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, select
+from sqlalchemy import select
 
-from events_app.events.models import CONFIRMED, DRAFT, Event
+from events_app.events.models import CONFIRMED, Event
 from events_app.events.queries import Quota, ordinals, priorities, quota
 from events_app.extensions import db
 from events_app.partnership.models import CANDIDATE, Chairmanship, ContactGroup
@@ -77,11 +77,13 @@ def quota_of(group: ContactGroup, year: int) -> Quota | None:
 
 
 def years_with_events(group: ContactGroup) -> list[int]:
-    """Return the years in which a group has events that were published, the latest first."""
-    year = extract("year", Event.starts_on)
-    is_shown = is_public_event() if current_reader().is_public else Event.status != DRAFT
-    found = select(year).where(Event.groups.any(key=group.key), is_shown).group_by(year).order_by(year.desc())
-    return [int(value) for value in db.session().scalars(found)]
+    """Return the years in which a group has events that the reader may see, the latest first."""
+    is_of_group = Event.groups.any(key=group.key)
+    if current_reader().is_public:
+        days: Iterable[date] = db.session().scalars(select(Event.starts_on).where(is_of_group, is_public_event()))
+    else:
+        days = (event.starts_on for event in shown_events(is_of_group))
+    return sorted({day.year for day in days}, reverse=True)
 
 
 def topics_of(group: ContactGroup) -> list[str]:

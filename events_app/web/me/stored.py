@@ -13,6 +13,10 @@ from events_app.people.models import Person, Post, SignInLink, SignInSession
 from events_app.shared.database import Base
 from events_app.trail.models import TrailEntry
 
+EVENT_CONTENT = {
+    "event_change": ("fields", "reason", "sequence"),
+    "outbox_message": ("event_start", "event_zone", "event_status", "sequence"),
+}
 SECRET = ("digest", "rendered", "facts", "dedupe_key", "message_id", "owner")
 
 
@@ -25,7 +29,10 @@ class Drawer:
 
 
 def stored_about(session: Session, person: Person) -> list[Drawer]:
-    """Return everything stored about a person, table by table, without secrets; instants and dates in ISO 8601."""
+    """Return everything stored about a person, table by table, without secrets and without what events say.
+
+    Instants and dates are in ISO 8601.
+    """
     conditions: list[tuple[type[Base], ColumnElement[bool]]] = [
         (Person, Person.id == person.id),
         (Post, Post.person_id == person.id),
@@ -43,7 +50,8 @@ def stored_about(session: Session, person: Person) -> list[Drawer]:
 
 
 def _drawer(session: Session, table: type[Base], condition: ColumnElement[bool]) -> Drawer:
-    columns = [column for column in table.__table__.columns if column.key not in SECRET]
+    left_out = {*SECRET, *EVENT_CONTENT.get(table.__tablename__, ())}
+    columns = [column for column in table.__table__.columns if column.key not in left_out]
     rows = session.execute(select(*columns).where(condition)).mappings()
     return Drawer(table.__tablename__, [{key: _plain(value) for key, value in row.items()} for row in rows])
 

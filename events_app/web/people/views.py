@@ -10,7 +10,7 @@ from events_app.people.errors import DeadLinkError, InvalidAddressError
 from events_app.people.rules import SESSION_LIFETIME, clean_address, digest_of
 from events_app.web.access import PUBLIC, SESSION_COOKIE, current_person, current_reader, now, open_to, settings
 from events_app.web.context import LANGUAGE_COOKIE, ZONE_COOKIE, language, reader_zone, say
-from events_app.web.fields import PageForm
+from events_app.web.fields import PageForm, clean_line
 from events_app.web.me.programs import program_of
 from events_app.web.people.demo import demo_people, is_demo_request
 from events_app.web.people.forms import PreferencesForm, SignInForm
@@ -23,8 +23,11 @@ ATTEMPTS_BY_SOURCE, ATTEMPTS_BY_ADDRESS = "30 per 15 minutes", "5 per 15 minutes
 
 
 def asked_address() -> str:
-    """Return the address that asks for a link, as the key under which attempts are counted."""
-    return digest_of(request.form.get("email", "").strip().lower()[:254])
+    """Return the key under which attempts are counted: one for each address; what is none counts for its source."""
+    try:
+        return digest_of(clean_address(clean_line(request.form.get("email", ""))))
+    except InvalidAddressError:
+        return f"no address, from {request.remote_addr}"
 
 
 @people.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")

@@ -5,12 +5,14 @@ from werkzeug.wrappers import Response
 
 from events_app.extensions import db, transaction
 from events_app.mail.actions.forgetting import forget_letters_to
+from events_app.mail.maildir import forget_kept_letters_to
+from events_app.mail.post import maildir_folder
 from events_app.people.actions import add_person, remove_person
 from events_app.people.errors import InvalidAddressError, PersonKnownError
 from events_app.people.models import Person
 from events_app.people.queries import everybody
 from events_app.people.rules import may_sign_in
-from events_app.web.access import SECRETARY, current_reader, now, open_to
+from events_app.web.access import SECRETARY, current_reader, now, open_to, refuse, settings
 from events_app.web.context import say
 from events_app.web.fields import PageForm
 from events_app.web.persons.forms import SecretaryForm
@@ -46,12 +48,13 @@ def remove(person_id: int) -> str | Response:
     if found is None or found.removed_at:
         abort(404)
     if found.id == current_reader().person_id:
-        abort(403)
+        refuse(403, "remove-oneself")
     form = PageForm()
     if not form.validate_on_submit():
         return render_template("persons/remove.html", form=form, removed=found)
     with transaction() as session:
         forget_letters_to(session, found.id)
+        forget_kept_letters_to(maildir_folder(settings()), found.email)
         remove_person(session, found, now(), by_id=current_reader().person_id)
     flash(say("Removed. The record of meetings stays, without the name."))
     return redirect(url_for("persons.all_people"))

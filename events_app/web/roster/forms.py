@@ -1,5 +1,7 @@
 """The form of one year of the roster."""
 
+from datetime import date
+
 from wtforms.validators import Length, Optional
 
 from events_app.partnership.models import CHAIRMANSHIP_STATUSES
@@ -23,7 +25,8 @@ def chairmanship_form(reader: Reader, year: int) -> ChairmanshipForm:
     """Return the form, filled with what was sent or else with what the roster says."""
     entry = reader.partnership.roster.get(year)
     form = ChairmanshipForm(obj=entry)
-    states = [(c, state_name(c, language())) for c in sorted_by_name(reader.partnership.states, language())]
+    able = reader.partnership.participating(date(year, 1, 1))
+    states = [(code, state_name(code, language())) for code in sorted_by_name(able, language())]
     form.state_code.choices = with_none(say("to be determined"), states)
     form.status.choices = [(status, roster_status_name(status, language())) for status in CHAIRMANSHIP_STATUSES]
     if not form.is_submitted():

@@ -16,6 +16,7 @@ roster = Blueprint("roster", __name__, url_prefix="/chairmanships")
 YEARS_AHEAD = 3
 SENTENCES = {
     ("state_code", "needed"): "Choose the State.",
+    ("state_code", "not-participating"): "Only a participating State can hold the Chairpersonship.",
     ("decided_on", "in-the-future"): "A decision cannot have been taken in the future.",
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField
+from wtforms import BooleanField, Form, FormField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -20,7 +20,17 @@ from events_app.rights.models import Reader
 from events_app.rights.rules import visible
 from events_app.web.access import now
 from events_app.web.context import language, say
-from events_app.web.fields import ChoiceField, DayField, HourField, LineField, ManyField, PageForm, TextField, with_none
+from events_app.web.fields import (
+    ChoiceField,
+    DayField,
+    HourField,
+    LineField,
+    ManyField,
+    PageForm,
+    RowsField,
+    TextField,
+    with_none,
+)
 from events_app.words.labels import (
     document_type_name,
     format_name,
@@ -95,8 +105,8 @@ class DetailsForm(PageForm):
     answer_by = DayField(validators=[Optional()])
     visibility = ChoiceField()
     description = TextField(validators=[Length(max=LENGTHS["description"])])
-    agenda = FieldList(FormField(AgendaRow), max_entries=MOST_ROWS)
-    documents = FieldList(FormField(DocumentRow), max_entries=MOST_ROWS)
+    agenda = RowsField(FormField(AgendaRow), max_entries=MOST_ROWS)
+    documents = RowsField(FormField(DocumentRow), max_entries=MOST_ROWS)
 
     def details(self, base: EventDetails) -> EventDetails:
         """Return what was entered, over what an event had before; what is no field of this form stays."""
@@ -137,6 +147,7 @@ def details_form(
     """Return the form, filled with what was sent or else with `shown`, and with everything on offer."""
     form = DetailsForm(data=_form_data(shown))
     _offer_choices(session, form, reader, shown)
+    _offer_parents(session, form, reader, shown)
     if not may_change_kind or kind.groups == "both":
         del form.group_keys
     if not kind.rests_on:
@@ -168,6 +179,7 @@ def _form_data(shown: EventDetails) -> dict[str, Any]:
     data = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
     return {
         **data,
+        "ends_on": shown.ends_on if shown.ends_on != shown.starts_on else None,
         "venue_key": shown.venue_key or "",
         "host_code": shown.host_code or "",
         "chair_override_code": shown.chair_override_code or "",
@@ -205,18 +217,26 @@ def _offer_choices(session: Session, form: DetailsForm, reader: Reader, shown: E
     form.theme_language.choices = form.interpretation.choices = [(c, language_name(c, tongue)) for c in LANGUAGES]
     form.repeated_hour.choices = [("first", say("the first time")), ("second", say("the second time"))]
     form.format.choices = [(key, format_name(key, tongue)) for key in FORMATS]
-    places = [(venue.key, f"{venue.name}, {venue.city}") for venue in venues(session)]
+    places = [(venue.key, venue.full_name) for venue in venues(session)]
     form.venue_key.choices = with_none(say("another place, named below"), places)
     form.host_code.choices = with_none(say("none"), states)
     form.chair_override_code.choices = with_none(say("by the rule"), states)
     form.co_host_codes.choices = states
     form.topic_keys.choices = [(topic.key, topic_name(topic, tongue)) for topic in topics(session)]
     form.visibility.choices = _visibility_choices(reader, tongue)
-    parents = visible(reader, parent_choices(session, shown.starts_on, PARENT_KINDS), now())
-    named = [(event.id, f"{event.starts_on.isoformat()} {event_title(event, tongue)}") for event in parents]
-    form.parent_id.choices = [(0, say("none")), *named]
     for row in form.documents:
         row.form.type.choices = [(key, document_type_name(key, tongue)) for key in DOCUMENT_TYPES]
+
+
+def _offer_parents(session: Session, form: DetailsForm, reader: Reader, shown: EventDetails) -> None:
+    """Offer what an event can stand on the margins of; one that the reader may not see is no field and stays."""
+    able = parent_choices(session, shown.starts_on, PARENT_KINDS, shown.parent_id)
+    parents = visible(reader, able, now())
+    if shown.parent_id and shown.parent_id not in {event.id for event in parents}:
+        del form.parent_id
+        return
+    named = [(event.id, f"{event.starts_on.isoformat()} {event_title(event, language())}") for event in parents]
+    form.parent_id.choices = [(0, say("none")), *named]
 
 
 def _visibility_choices(reader: Reader, tongue: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The small forms of an event: a step of its life, and what its host edits."""
 
 from sqlalchemy.orm import Session
-from wtforms import FieldList, FormField, IntegerField
+from wtforms import FormField, IntegerField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -11,7 +11,7 @@ from events_app.events.rules.details import LENGTHS, EventDetails
 from events_app.events.rules.life import NEEDS_REASON
 from events_app.web.context import language, say
 from events_app.web.events.forms.details import BLANK_ROWS, MOST_ROWS, DocumentRow
-from events_app.web.fields import ChoiceField, LineField, PageForm, with_none
+from events_app.web.fields import ChoiceField, LineField, PageForm, RowsField, with_none
 from events_app.words.labels import document_type_name
 
 
@@ -28,7 +28,7 @@ class HostedForm(PageForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     venue_key = ChoiceField()
     place = LineField(validators=[Length(max=LENGTHS["place"])])
-    documents = FieldList(FormField(DocumentRow), max_entries=MOST_ROWS)
+    documents = RowsField(FormField(DocumentRow), max_entries=MOST_ROWS)
 
 
 def step_form(step: str) -> StepForm:
@@ -43,7 +43,7 @@ def hosted_form(session: Session, shown: EventDetails) -> HostedForm:
     """Return the host's form, filled with what was sent or else with `shown`."""
     documents = [vars(document) for document in shown.documents]
     form = HostedForm(data={"venue_key": shown.venue_key or "", "place": shown.place, "documents": documents})
-    places = [(venue.key, f"{venue.name}, {venue.city}") for venue in venues(session)]
+    places = [(venue.key, venue.full_name) for venue in venues(session)]
     form.venue_key.choices = with_none(say("another place, named below"), places)
     while sum(not row.form.link.data for row in form.documents) < BLANK_ROWS and len(form.documents) < MOST_ROWS:
         form.documents.append_entry()

@@ -14,7 +14,7 @@ from events_app.events.queries import kinds
 from events_app.events.rules.details import EventDetails
 from events_app.extensions import db, transaction
 from events_app.rights.models import Action
-from events_app.rights.rules import may_draft_for
+from events_app.rights.rules import may_draft_for, may_draft_kind
 from events_app.web.access import (
     CONTACT_POINT,
     allowed,
@@ -23,9 +23,10 @@ from events_app.web.access import (
     event_or_404,
     now,
     open_to,
+    refuse,
     settings,
 )
-from events_app.web.context import language, say
+from events_app.web.context import language, say, say_count
 from events_app.web.documents.views import upload_folder
 from events_app.web.events.forms.details import DetailsForm, details_form, usual_details
 from events_app.web.events.forms.steps import StepForm
@@ -34,6 +35,7 @@ from events_app.web.events.views import events
 from events_app.web.events.views.editing import details_page
 from events_app.words.labels import kind_name
 
+SIDE_EVENT = "side-event"
 WEEKLY_KINDS = ("permanent-council", "forum")
 
 
@@ -41,7 +43,8 @@ WEEKLY_KINDS = ("permanent-council", "forum")
 @open_to(CONTACT_POINT)
 def choose_kind() -> str:
     """Ask what kind of event is to be drafted."""
-    offered = [(kind.key, kind_name(kind, (), None, language())) for kind in kinds(db.session())]
+    able = [kind for kind in kinds(db.session()) if may_draft_kind(current_reader(), kind)]
+    offered = [(kind.key, kind_name(kind, (), None, language())) for kind in able]
     return render_template("events/choose_kind.html", kinds=offered, parent=request.args.get("parent", type=int))
 
 
@@ -50,6 +53,8 @@ def choose_kind() -> str:
 def new(kind_key: str) -> Response | tuple[str, int]:
     """Draft an event of a kind."""
     kind = db.session.get(Kind, kind_key) or abort(404)
+    if not may_draft_kind(current_reader(), kind):
+        refuse(403, "draft-kind")
     usual = _usual(kind)
     form = details_form(db.session(), current_reader(), kind, usual, may_change_kind=True)
     if kind_key not in WEEKLY_KINDS or not allowed(Action.REPEAT_WEEKLY):
@@ -100,12 +105,19 @@ def _usual_groups(kind: Kind) -> tuple[str, ...]:
 def _drafted(form: DetailsForm, details: EventDetails) -> Response:
     if not may_draft_for(current_reader(), details.group_keys, details.starts_on):
         raise InvalidEventError([Problem("group_keys", "not-yours")])
+    if details.kind_key == SIDE_EVENT and details.parent_id is None:
+        raise InvalidEventError([Problem("parent_id", "needs-parent")])
     refuse_repeated_hour(form, details)
     with transaction():
         first, *more = _created(details, form.repeat_until.data if "repeat_until" in form else None)
-    flash(say("Saved as a draft: only those who may edit it can see it. Propose or confirm it when it is ready."))
     if more:
+        flash(say_count(
+            "{count} draft was saved.",
+            "{count} drafts were saved, a week apart; weeks without meetings were left out.",
+            len(more) + 1,
+        ))  # fmt: skip
         return redirect(url_for("desk.desk_page"))
+    flash(say("Saved as a draft: only those who may edit it can see it. Propose or confirm it when it is ready."))
     return redirect(url_for("events.page", event_id=first.id))
 
 

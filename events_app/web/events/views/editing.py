@@ -12,6 +12,7 @@ from events_app.events.models import Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, differences
 from events_app.extensions import db, transaction
 from events_app.rights.models import Action
+from events_app.rights.rules import may_draft_for
 from events_app.web.access import CONTACT_POINT, allowed, current_reader, event_or_404, now, open_to
 from events_app.web.context import language, say
 from events_app.web.events.changes import Change, changes_in_words
@@ -84,6 +85,10 @@ def _hosted(form: HostedForm, stored: EventDetails) -> EventDetails:
 
 
 def _saved(event: Event, details: EventDetails, version: int) -> Response:
+    if details.group_keys != event.group_keys and not may_draft_for(
+        current_reader(), details.group_keys, details.starts_on
+    ):
+        raise InvalidEventError([Problem("group_keys", "not-yours")])
     is_chaired = event.kind.chairing in ("group", "chairmanship")
     moves_across_years = is_chaired and details.starts_on.year != event.starts_on.year
     if moves_across_years and not allowed(Action.MOVE_ACROSS_YEARS, event):

@@ -9,10 +9,12 @@ from events_app.events.rules.life import STEPS, open_steps
 from events_app.extensions import transaction
 from events_app.feeds.calendars import single_event
 from events_app.rights.rules import may_take
-from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, settings
+from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, refuse, settings
 from events_app.web.context import language, say
 from events_app.web.events.forms.steps import step_form
 from events_app.web.events.views import events
+
+NO_VERSION = 0  # no event has it: who does not say what was seen has seen nothing
 
 
 @events.route("/<int:event_id>/<any({steps}):step>".format(steps=", ".join(STEPS)), methods=["GET", "POST"])
@@ -21,7 +23,7 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
     """Ask, then take an event through a step of its life."""
     event = event_or_404(event_id)
     if not may_take(current_reader(), step, event, now()):
-        abort(403)
+        refuse(404 if current_reader().is_public else 403, step, event)
     if step not in open_steps(event, now()):
         abort(409)
     form, status = step_form(step), 200
@@ -34,7 +36,7 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
             with transaction() as session:
                 take_step(
                     session, event, step, now(), person_id=current_reader().person_id,
-                    reason=form.reason.data or "", version=form.version.data,
+                    reason=form.reason.data or "", version=form.version.data or NO_VERSION,
                 )  # fmt: skip
         except (StaleEventError, WrongStatusError):
             abort(409)
