@@ -461,9 +461,16 @@ def test_a_side_event_says_on_whose_margins_it_stands(client, make_person, sign_
     assert (answer.status_code, "on whose margins" in answer.text) == (422, True)
 
 
-@pytest.mark.parametrize("address", ["/events/{confirmed}/cancel", "/delegations/FI/people/new"])
-def test_what_is_refused_to_somebody_signed_in_stands_in_the_trail(address, site):
-    assert site.browser("contact point").get(address.format(**site.ids)).status_code == 403
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/events/{confirmed}/cancel", 403),
+        ("/delegations/FI/people/new", 403),
+        ("/documents/{secretariat file}", 404),
+    ],
+)
+def test_what_is_refused_to_somebody_signed_in_stands_in_the_trail(address, status, site):
+    assert site.browser("contact point").get(address.format(**site.ids)).status_code == status
     with site.app.app_context(), Session(db.engine) as session:
         verbs = session.scalars(select(TrailEntry.verb).where(TrailEntry.verb.startswith("refused-"))).all()
     assert len(verbs) == 1

@@ -17,7 +17,17 @@ from events_app.events.rules.documents import LARGEST_FILE, fitting_file, safe_c
 from events_app.extensions import db, transaction
 from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may_see_document
-from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, require, settings
+from events_app.web.access import (
+    CONTACT_POINT,
+    PUBLIC,
+    current_reader,
+    event_or_404,
+    now,
+    open_to,
+    refuse,
+    require,
+    settings,
+)
 from events_app.web.context import say
 from events_app.web.documents.forms import UploadForm, too_large, upload_form, why_unfit
 from events_app.web.errors import TITLES
@@ -113,8 +123,10 @@ def _added(event: Event, form: UploadForm) -> AnyResponse:
 def _file_or_404(document_id: int) -> tuple[Document, Event]:
     document = db.session.get(Document, document_id) if document_id < 2**31 else None
     event = event_by_id(db.session(), document.event_id) if document and document.is_file else None
-    if document is None or event is None or not may_see_document(current_reader(), document, event, now()):
+    if document is None or event is None:
         abort(404)
+    if not may_see_document(current_reader(), document, event, now()):
+        refuse(404, "see-document", event)
     return document, event
 
 
