@@ -1,20 +1,29 @@
 """Getting an installation ready: tables as the code wants them, and the facts of the data files."""
 
+from datetime import datetime
+
 import flask_migrate
 
+from events_app.events.actions.upgrading import derive_all_instants, note_new_words, words_of_facts
 from events_app.events.facts import load_event_facts, read_event_facts
 from events_app.extensions import begin_writing, transaction
 from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 
 
-def initialise() -> None:
-    """Upgrade the tables and load the facts; safe to repeat. A broken data file stops it before anything is written.
+def initialise(now: datetime) -> None:
+    """Upgrade the tables, load the facts and let events follow them; safe to repeat.
 
-    Raises DataFileError with file, line and reason. Needs the application's context.
+    A broken data file stops it before anything is written. Raises DataFileError with file, line and reason. Needs the
+    application's context.
     """
     partnership_facts, event_facts = read_partnership_facts(), read_event_facts()
     flask_migrate.upgrade()
     begin_writing()
     with transaction() as session:
+        before = words_of_facts(session)
+        session.expunge_all()
         load_partnership_facts(session, partnership_facts)
         load_event_facts(session, event_facts)
+        session.expire_all()
+        note_new_words(session, before, now)
+        derive_all_instants(session, now)

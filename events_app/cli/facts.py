@@ -19,13 +19,14 @@ from events_app.partnership.rules import (
     joint_status,
     require_founded,
 )
+from events_app.web.access import clock_of
 
 
 @cli.command()
 def init() -> None:
     """Create or upgrade the database and load the reference data; safe to repeat."""
-    with application():
-        initialise()
+    with application() as app:
+        initialise(clock_of(app).now())
     click.echo("The database is ready.")
 
 

@@ -58,7 +58,7 @@ def _is_demo(folder: Path) -> bool:
 def open_demo(app: Flask) -> str:
     """Fill an empty demonstration, keep a used one, and return what to print."""
     with app.app_context():
-        initialise()
+        initialise(clock_of(app).now())
         begin_writing()
         with transaction() as session:
             if session.scalar(select(Person.id).limit(1)) is None:

@@ -51,7 +51,7 @@ def whole_events() -> Select[Event]:
         selectinload(Event.topics),
         selectinload(Event.agenda),
         selectinload(Event.documents),
-        joinedload(Event.parent),
+        joinedload(Event.parent).options(joinedload(Event.kind), selectinload(Event.groups), selectinload(Event.hosts)),
     )
 
 

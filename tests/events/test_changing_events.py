@@ -14,7 +14,14 @@ from events_app.events.actions.writing import change_event, create_event, discar
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
 from events_app.events.models import AgendaItem, Event, EventChange
 from events_app.events.queries import changes_of, event_by_id
-from events_app.events.rules.details import AgendaPoint, DocumentLink, details_of, differences
+from events_app.events.rules.details import (
+    INNER_FIELDS,
+    UNSHOWN_FIELDS,
+    AgendaPoint,
+    DocumentLink,
+    details_of,
+    differences,
+)
 from events_app.trail.models import TrailEntry
 
 MINUTE = timedelta(minutes=1)
@@ -127,7 +134,9 @@ def test_a_stale_edit_is_refused_and_changes_nothing(session, make_event, clock)
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
-def test_the_sequence_rises_with_time_and_place_alone_and_last_modified_always(session, make_event, clock, name):
+def test_the_sequence_rises_with_time_and_place_alone_and_last_modified_with_what_shows(
+    session, make_event, clock, name
+):
     event = make_event()
     sequence, version = event.sequence, event.version
     at = clock.advance(MINUTE)
@@ -135,7 +144,9 @@ def test_the_sequence_rises_with_time_and_place_alone_and_last_modified_always(s
     session.commit()
     assert name in changed
     assert event.sequence == sequence + (1 if name in MOVING else 0)
-    assert event.modified_at == at
+    assert event.changed_at == at
+    assert (event.modified_at == at) is (name not in UNSHOWN_FIELDS + INNER_FIELDS)
+    assert (event.inner_modified_at == at) is (name in INNER_FIELDS)
     assert event.version == version + 1
 
 
@@ -147,13 +158,13 @@ def test_over_any_edits_the_sequence_counts_the_moves_and_never_falls(session, m
     for names in steps:
         new = edited(plain, names)
         differing = differences(details_of(event), new)
-        before = event.modified_at
+        before = event.changed_at
         at = clock.advance(MINUTE)
         assert set(change_event(session, event, new, event.version, at)) == set(differing)
         session.commit()
         moves += bool(MOVING & set(differing))
         changes += bool(differing)
-        assert event.modified_at == (at if differing else before)
+        assert event.changed_at == (at if differing else before)
         assert event.sequence == moves
     assert len(changes_of(session, event.id)) == changes
 

@@ -1,6 +1,7 @@
 """The migrations build exactly the tables that the code wants, and each can be taken back."""
 
 import os
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import flask_migrate
@@ -15,6 +16,7 @@ from events_app.extensions import db
 from events_app.init import initialise
 from events_app.shared.database import Base
 
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
 
@@ -81,9 +83,9 @@ def test_going_all_the_way_down_leaves_nothing_behind(empty_app):
 
 def test_the_facts_fit_into_the_migrated_tables_and_can_be_loaded_twice(empty_app):
     with empty_app.app_context():
-        initialise()
+        initialise(NOW)
         before = counts()
-        initialise()
+        initialise(NOW)
         assert counts() == before
         assert before["state"] == 68
         assert before["event"] == 0

@@ -1,6 +1,7 @@
 """`init`: tables and facts on an empty instance, again without effect, and nothing at all after a broken file."""
 
 import shutil
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -14,6 +15,8 @@ from events_app.init import initialise
 from events_app.partnership.models import Chairmanship
 from events_app.shared.database import Base
 from events_app.shared.datafile import DATA, DataFileError
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -31,14 +34,14 @@ def all_rows():
 
 
 def test_init_makes_an_empty_instance_ready_and_repeating_it_changes_nothing(empty_app):
-    initialise()
+    initialise(NOW)
     first = all_rows()
     assert (len(first["state"]), len(first["topic"]), first["event"]) == (68, 23, [])
     entry = db.session.get(Chairmanship, 2027)
     entry.source, entry.corrected_at = "our own file", empty_app.extensions["clock"].now()
     db.session.commit()
     corrected = all_rows()
-    initialise()
+    initialise(NOW)
     assert all_rows() == corrected
     assert {table for table in first if first[table] != corrected[table]} == {"chairmanship"}
 
@@ -48,5 +51,5 @@ def test_a_broken_file_stops_init_before_anything_is_written(empty_app, tmp_path
     (folder / "venues.toml").write_text("[[venue]]\nkey = \n", encoding="utf-8")
     monkeypatch.setattr(events_app.init, "read_event_facts", partial(read_event_facts, folder))
     with pytest.raises(DataFileError, match=r"^venues\.toml, line 2: "):
-        initialise()
+        initialise(NOW)
     assert inspect(db.engine).get_table_names() == []

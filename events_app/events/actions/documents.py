@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from events_app.events.actions.modified import note_inner, note_shown
 from events_app.events.actions.writing import record_change
 from events_app.events.errors import InvalidEventError, Problem, UnfitFileError
-from events_app.events.models import DOCUMENT_TYPES, Document, Event
+from events_app.events.models import DOCUMENT_TYPES, PUBLIC, Document, Event
 from events_app.events.rules.documents import MOST_FILES, FittingFile, narrower_visibilities
 from events_app.trail.actions import record_deed
 
@@ -32,7 +33,7 @@ def add_file(
         file_name=file.name, content_type=file.content_type, size=file.size, added_at=now,
     )  # fmt: skip
     event.documents.append(document)
-    event.modified_at = now
+    _note(event, document, now)
     session.flush()
     record_deed(session, person_id, "upload", "document", document.id, now)
     record_change(session, event, "change", person_id, now, fields={"documents": [[], [as_recorded(document)]]})
@@ -47,7 +48,7 @@ def remove_file_of(
     record_deed(session, person_id, "remove", "document", document.id, now)
     record_change(session, event, "change", person_id, now, fields={"documents": [[as_recorded(document)], []]})
     event.documents.remove(document)
-    event.modified_at = now
+    _note(event, document, now)
     session.flush()
     return stored_as
 
@@ -57,6 +58,11 @@ def as_recorded(document: Document) -> dict[str, str]:
     return {
         "type": document.type, "title": document.title, "file": document.file_name, "visibility": document.visibility,
     }  # fmt: skip
+
+
+def _note(event: Event, document: Document, now: datetime) -> None:
+    note = note_inner if document.visibility not in ("", PUBLIC) else note_shown
+    note(event, now)
 
 
 def _check(event: Event, entry: DocumentEntry) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from events_app.events.actions.modified import is_public, note_parent, note_shown
 from events_app.events.actions.writing import record_change
 from events_app.events.errors import ReasonNeededError, StaleEventError
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PROPOSED, Event
@@ -23,12 +24,14 @@ def take_step(
     status = status_after(event, step, now)
     if step in NEEDS_REASON and not reason.strip():
         raise ReasonNeededError(step)
-    was = event.status
+    was, was_public = event.status, is_public(event)
     event.status_before = _to_return_to(event, was) if status in (POSTPONED, CANCELLED) else None
     event.status, event.status_reason = status, reason.strip()
     event.published_at = event.published_at or (now if status == CONFIRMED else None)
     event.sequence += 1
-    event.modified_at = event.scheduled_at = now
+    event.scheduled_at = now
+    note_shown(event, now)
+    note_parent(event, was_public, now)
     record_change(session, event, step, person_id, now, fields={"status": [was, status]}, reason=reason.strip())
     return event
 

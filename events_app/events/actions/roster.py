@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from events_app.events.actions.modified import note_shown
 from events_app.events.actions.writing import record_change
 from events_app.events.models import Event
 from events_app.events.queries import events_depending_on
@@ -27,7 +28,7 @@ def record_decision(
     after = _chairs(events, partnership(session))
     changed = [event for event in events if before[event.id] != after[event.id]]
     for event in changed:
-        event.modified_at = now
+        note_shown(event, now)
         fields = {"chair": [list(before[event.id]), list(after[event.id])]}
         record_change(session, event, "new-chair", person_id, now, fields=fields)
     return changed

@@ -11,6 +11,7 @@ from events_app.dates.holidays import public_holiday
 from events_app.dates.recess import usable_day
 from events_app.dates.wall_time import day_bounds, instant_of
 from events_app.dates.working_days import SEAT
+from events_app.events.actions.modified import is_public, note_changed, note_parent
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
 from events_app.events.models import (
     CO_HOST,
@@ -41,6 +42,7 @@ from events_app.partnership.queries import partnership
 from events_app.partnership.rules import Partnership
 from events_app.trail.actions import record_deed
 
+SIGHT_FIELDS = ("visibility", "kind_key", "group_keys", "host_code", "co_host_codes")
 LONGEST_SERIES = 60
 LATEST_SERIES_DAYS = 380
 
@@ -55,15 +57,17 @@ def create_event(
     for_code: str | None = None,
     series: Series | None = None,
     facts: Partnership | None = None,
+    uid: str | None = None,
 ) -> Event:
-    """Add a draft; its UID is made once, under the site's `host`. Raises InvalidEventError.
+    """Add a draft; its UID is made once, under the site's `host`, unless a file brings one. Raises InvalidEventError.
 
     Whoever adds many events gives the partnership's `facts`, so that they are read once.
     """
     kind = checked_kind(session, details, facts)
     event = Event(
-        uid=new_uid(host), sequence=0, status=DRAFT, kind=kind, created_at=now, modified_at=now, scheduled_at=now,
-        drafted_by_id=person_id, drafted_for_code=for_code, series_id=series.id if series else None,
+        uid=uid or new_uid(host), sequence=0, status=DRAFT, kind=kind, created_at=now, changed_at=now,
+        modified_at=now, scheduled_at=now, drafted_by_id=person_id, drafted_for_code=for_code,
+        series_id=series.id if series else None,
     )  # fmt: skip
     session.add(event)
     _write(session, event, details, now)
@@ -73,8 +77,9 @@ def create_event(
 
 
 def change_event(
-    session: Session, event: Event, details: EventDetails, version: int, now: datetime, *, person_id: int | None = None
-) -> dict[str, list[Any]]:
+    session: Session, event: Event, details: EventDetails, version: int, now: datetime, *,
+    person_id: int | None = None, facts: Partnership | None = None,
+) -> dict[str, list[Any]]:  # fmt: skip
     """Write new details over version `version` of an event and return what differs: {field: [was, is]}.
 
     Raises StaleEventError if somebody saved in between, InvalidEventError.
@@ -83,16 +88,18 @@ def change_event(
         raise StaleEventError(version, event.version)
     if details.parent_id == event.id:
         raise InvalidEventError([Problem("parent_id", "unknown")])
-    kind = checked_kind(session, details)
+    kind = checked_kind(session, details, facts)
     changed = differences(details_of(event), details)
     if not changed:
         return {}
-    event.kind = kind
+    event.kind, was_public = kind, is_public(event)
     _write(session, event, details, now)
     is_moved = not changed.keys().isdisjoint(WHEN_FIELDS)
     event.sequence += 1 if is_moved or not changed.keys().isdisjoint(PLACE_FIELDS) else 0
     event.scheduled_at = now if is_moved else event.scheduled_at
-    event.modified_at = now
+    note_changed(event, changed, now)
+    if not changed.keys().isdisjoint(SIGHT_FIELDS):
+        note_parent(event, was_public, now)
     record_change(session, event, "change", person_id, now, fields=changed)
     return changed
 
@@ -210,9 +217,13 @@ def _write_programme(event: Event, details: EventDetails, now: datetime) -> None
 
 
 def _groups(session: Session, keys: tuple[str, ...]) -> list[ContactGroup]:
+    if not keys:
+        return []
     rows = select(ContactGroup).where(ContactGroup.key.in_(keys)).order_by(ContactGroup.position)
     return list(session.scalars(rows))
 
 
 def _topics(session: Session, keys: tuple[str, ...]) -> list[Topic]:
+    if not keys:
+        return []
     return list(session.scalars(select(Topic).where(Topic.key.in_(keys)).order_by(Topic.position)))

@@ -59,8 +59,9 @@ class EventHost(Base):
 class Event(Base):
     """An event. Agreed: local dates, times and zone; derived: the instants `starts_at` and `ends_at` (exclusive).
 
-    `modified_at` moves with every visible change, `scheduled_at` when the date or the status was last agreed,
-    `published_at` is when it was first confirmed.
+    `changed_at` moves with every change, `modified_at` with those that everybody sees in a calendar who sees the
+    event, `inner_modified_at` with those that only delegations see there, `scheduled_at` when the date or the status
+    was last agreed. `published_at` is when it was first confirmed.
     """
 
     __tablename__ = "event"
@@ -112,7 +113,9 @@ class Event(Base):
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     drafted_for_code: Mapped[str | None] = mapped_column(ForeignKey("state.code"))
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     modified_at: Mapped[datetime] = mapped_column(index=True)
+    inner_modified_at: Mapped[datetime | None]
     scheduled_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 

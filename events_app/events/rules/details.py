@@ -29,6 +29,17 @@ LENGTHS = {
 }  # fmt: skip
 PARENT_KINDS = ("conference", "ministerial-council", "summit", "review-conference", "thematic-conference")
 PLACE_FIELDS = ("format", "venue_key", "place")
+UNSHOWN_FIELDS = (
+    "theme_language",
+    "topic_keys",
+    "interpretation",
+    "is_fund_financed",
+    "rests_on",
+    "rests_on_link",
+    "guests",
+    "answer_by",
+)  # what no calendar entry says
+INNER_FIELDS = ("joining_link",)  # what only those entries say that delegations get
 WHEN_FIELDS = ("starts_on", "start_time", "ends_on", "end_time", "time_zone", "start_fold", "end_fold")
 
 

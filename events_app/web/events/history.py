@@ -23,6 +23,7 @@ VERBS = {
     "postpone": "Postponed",
     "cancel": "Cancelled",
     "restore": "Restored",
+    "new-clocks": "The clocks of its time zone follow other rules now",
     "new-chair": "Another chair, by a decision on the Chairpersonship",
 }
 

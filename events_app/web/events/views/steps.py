@@ -1,18 +1,22 @@
 """Taking an event through its life, and its download."""
 
+from urllib.parse import quote
+
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from events_app.events.actions.life import take_step
 from events_app.events.errors import StaleEventError, WrongStatusError
+from events_app.events.models import Event
 from events_app.events.rules.life import STEPS, open_steps
 from events_app.extensions import transaction
-from events_app.feeds.calendars import single_event
+from events_app.feeds.public import single_event
 from events_app.rights.rules import may_take
 from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, refuse, settings
 from events_app.web.context import language, say
 from events_app.web.events.forms.steps import step_form
 from events_app.web.events.views import events
+from events_app.words.labels import kind_name
 
 NO_VERSION = 0  # no event has it: who does not say what was seen has seen nothing
 
@@ -52,7 +56,13 @@ def download(event_id: int) -> Response:
     event = event_or_404(event_id)
     content = single_event(event, language(), settings().base_url, current_reader(), now())
     response = Response(content, content_type="text/calendar; charset=utf-8")
-    name = f"{event.kind_key}-{event.starts_on.isoformat()}.ics"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = _attached_as(event)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _attached_as(event: Event) -> str:
+    """Return the header that names the file: plainly for old programs, in the reader's language for others."""
+    day = event.starts_on.isoformat()
+    named = kind_name(event.kind, event.group_keys, event.starts_on, language()).replace("/", " ")
+    return f"attachment; filename=\"{event.kind_key}-{day}.ics\"; filename*=UTF-8''{quote(f'{named} {day}.ics')}"

@@ -1,0 +1,1 @@
+"""Finding dates: what other bodies plan, kept apart from our own events."""
