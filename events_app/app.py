@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 from events_app import web
 from events_app.config import Settings
 from events_app.extensions import csrf, db, limiter, migrate
+from events_app.feeds.kept import KeptFeeds
 from events_app.letters import may_go, write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
@@ -37,6 +38,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or clock_for(settings)
+    app.extensions["kept_feeds"] = KeptFeeds()
     _open_database(app)
     csrf.init_app(app)
     limiter.init_app(app)

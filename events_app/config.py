@@ -55,7 +55,10 @@ class Settings:
         default="", metadata=_says("Redis that counts attempts for all web processes together; unset: each its own")
     )
     keep_sign_ins: int = field(
-        default=30, metadata=_says("days for which ended sessions and used sign-in links are kept")
+        default=30,
+        metadata=_says(
+            "days for which ended sessions, used sign-in links and the networks that fetched feeds are kept"
+        ),
     )
     keep_letters: int = field(
         default=365, metadata=_says("days for which the address and the bytes of a letter are kept")

@@ -6,7 +6,8 @@ import click
 
 from events_app.cli import application, cli
 from events_app.extensions import db
-from events_app.feeds.calendars import FeedRequest, public_feed
+from events_app.feeds.kept import KeptFeeds
+from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.rules import feed_named
 from events_app.web.access import clock_of, settings_of
 from events_app.words.languages import DEFAULT_LANGUAGE, known_language
@@ -19,5 +20,5 @@ def feed(name: str, lang: str) -> None:
     """Write the public feed NAME (all, mediterranean, asian, joint, conferences, council) to standard output."""
     asked = FeedRequest(feed_named(name.removesuffix(".ics")), known_language(lang))
     with application() as app:
-        content = public_feed(db.session(), asked, settings_of(app).base_url, clock_of(app).now())
-    sys.stdout.buffer.write(content)
+        made = public_feed(db.session(), asked, settings_of(app).base_url, KeptFeeds(), clock_of(app).now())
+    sys.stdout.buffer.write(made.content)

@@ -1,12 +1,15 @@
 """An event as a calendar program shows it, in one language, for one reader."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Document, Event
 from events_app.events.rules.table import chair_line
 from events_app.feeds.rules import color_of
-from events_app.ics.entry import Classification, DaySpan, Entry, Status, TimedSpan
+from events_app.ics.entry import DaySpan, Entry, Status, TimedSpan
 from events_app.partnership.rules import Partnership
+from events_app.rights.models import Action, Reader
+from events_app.rights.rules import may, may_see_document
 from events_app.words.catalogue import translate
 from events_app.words.chairs import chairs_text
 from events_app.words.dates import time_text
@@ -14,41 +17,37 @@ from events_app.words.labels import document_type_name, group_name, kind_name
 from events_app.words.titles import feed_summary
 
 
-def entry_of(
-    event: Event,
-    language: str,
-    partnership: Partnership,
-    base_url: str,
-    *,
-    with_joining_link: bool = False,
-    documents: Sequence[Document] | None = None,
-    parent_uid: str | None = None,
-) -> Entry:
-    """Return the entry of an event; the joining link only for readers who may see it.
-
-    `documents` are those its reader may see; without them only what everyone sees who may see the event.
-    `parent_uid` is that of the event on whose margins it stands, if its reader may see that one too.
-    """
-    shown = open_documents(event) if documents is None else documents
+def entry_for(event: Event, language: str, base_url: str, reader: Reader, now: datetime) -> Entry:
+    """Return the entry of an event with everything that its reader may see of it, and nothing else."""
+    parent = event.parent if event.parent and may(reader, Action.SEE, event.parent, now) else None
+    joining_link = event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else ""
+    documents = [document for document in event.documents if may_see_document(reader, document, event, now)]
     return Entry(
         uid=event.uid,
         sequence=event.sequence,
         created_at=event.created_at,
-        modified_at=event.modified_at,
+        modified_at=modified_at(event, reader),
         when=span_of(event),
         status=calendar_status(event),
         summary=feed_summary(event, event.status, language),
-        description=_description(event, language, partnership, base_url, with_joining_link, shown),
+        description=_description(event, language, reader.partnership, base_url, joining_link, documents),
         location=event_place(event),
         language=language,
         categories=_categories(event, language),
         is_transparent=event.kind.is_transparent or event.status in (POSTPONED, CANCELLED),
         url=event_address(event, base_url),
-        conference=event.joining_link if with_joining_link and event.joining_link else None,
-        classification=_classification(event),
-        parent_uid=parent_uid,
+        conference=joining_link or None,
+        classification="PUBLIC" if event.visibility == PUBLIC else "PRIVATE",
+        parent_uid=parent.uid if parent else None,
         color=color_of(event),
     )
+
+
+def modified_at(event: Event, reader: Reader) -> datetime:
+    """Return when an event last changed in anything that its reader sees of it in a calendar."""
+    if event.inner_modified_at is None or not (reader.is_secretary or reader.state_codes):
+        return event.modified_at
+    return max(event.modified_at, event.inner_modified_at)
 
 
 def span_of(event: Event) -> TimedSpan | DaySpan:
@@ -75,19 +74,10 @@ def document_address(document: Document, base_url: str) -> str:
     return f"{base_url}/documents/{document.id}" if document.is_file else document.link
 
 
-def open_documents(event: Event) -> list[Document]:
-    """Return the documents that everyone may see who may see the event."""
-    return [document for document in event.documents if document.visibility in ("", PUBLIC)]
-
-
 def event_place(event: Event) -> str:
     """Return where an event takes place, as one line."""
     venue = event.venue.full_name if event.venue else ""
     return ", ".join(part for part in (venue, event.place) if part)
-
-
-def _classification(event: Event) -> Classification:
-    return "PUBLIC" if event.visibility == "public" else "PRIVATE"
 
 
 def _categories(event: Event, language: str) -> tuple[str, ...]:
@@ -96,7 +86,7 @@ def _categories(event: Event, language: str) -> tuple[str, ...]:
 
 
 def _description(
-    event: Event, language: str, partnership: Partnership, base_url: str, with_joining_link: bool,
+    event: Event, language: str, partnership: Partnership, base_url: str, joining_link: str,
     documents: Sequence[Document],
 ) -> str:  # fmt: skip
     line = chair_line(event, partnership)
@@ -104,7 +94,7 @@ def _description(
         chairs_text(line, language) if line.chairs else "",
         event.status_reason if event.status in (POSTPONED, CANCELLED) else "",
         event.description,
-        translate(language, "To join: {link}", link=event.joining_link) if with_joining_link else "",
+        translate(language, "To join: {link}", link=joining_link) if joining_link else "",
         "\n".join(_agenda_lines(event, language)),
         "\n".join(_document_line(document, language, base_url) for document in documents),
         event_address(event, base_url),

@@ -9,3 +9,34 @@ class UnknownFeedError(DomainError):
     def __init__(self, name: str) -> None:
         super().__init__(f"there is no feed {name!r}")
         self.name = name
+
+
+class InvalidChoiceError(DomainError):
+    """A personal feed for which something was chosen that is not on offer: the field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field}: not on offer")
+        self.field = field
+
+
+class TooManyLinksError(DomainError):
+    """Somebody has as many feed links as one may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"nobody has more than {most} feed links")
+        self.most = most
+
+
+class RevokedLinkError(DomainError):
+    """A feed link that was taken back."""
+
+    def __init__(self, link_id: int) -> None:
+        super().__init__(f"feed link {link_id} was revoked")
+        self.link_id = link_id
+
+
+class UnknownTokenError(DomainError):
+    """No feed link has this token."""
+
+    def __init__(self) -> None:
+        super().__init__("no feed link has this token")

@@ -1,61 +1,121 @@
 """Reading what feeds are made of."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, true
+from sqlalchemy.orm import Session, aliased, joinedload
 
-from events_app.events.models import CANCELLED, PUBLIC, Event, EventChange
+from events_app.events.models import PUBLIC, Event, EventChange
 from events_app.events.queries import whole_events
-from events_app.feeds.rules import Feed, first_day_cancelled
+from events_app.feeds.models import FeedFetch, FeedLink
+from events_app.feeds.rules import Feed
+from events_app.partnership.models import Chairmanship
+from events_app.people.models import Person
 from events_app.rights.queries import is_public_event
 
+State = tuple[Any, ...]
 
-@dataclass(frozen=True)
-class FeedState:
-    """What a feed depends on: `marks` differ whenever an event of the feed came, went or changed.
+# Each poll asks one of these two: they are built once, and each reads either table once.
+_SUMS = select(
+    func.count(Event.id).label("events"), func.sum(Event.id).label("ids"), func.sum(Event.version).label("versions"),
+    func.max(Event.changed_at).label("changed_at"),
+).subquery()  # fmt: skip
+_ROSTER = select(
+    func.max(Chairmanship.corrected_at).label("corrected_at"), func.count(Chairmanship.state_code).label("known"),
+    func.count(Chairmanship.year).label("years"),
+).subquery()  # fmt: skip
+_SEEN = (
+    select(FeedFetch.fetched_at)
+    .where(FeedFetch.link_id == FeedLink.id, FeedFetch.network == bindparam("network"))
+    .scalar_subquery()
+)
+CALENDAR_STATE = select(_SUMS, _ROSTER).join_from(_SUMS, _ROSTER, true())
+LINK_AND_STATE = (
+    select(FeedLink, _SEEN, _SUMS, _ROSTER)
+    .join_from(FeedLink, _SUMS, true())
+    .join(_ROSTER, true())
+    .where(FeedLink.digest == bindparam("digest"))
+    .options(joinedload(FeedLink.person).joinedload(Person.posts))
+)
 
-    `changed_at` covers every public event, and when one was public last: it never falls behind a feed that lost one.
+
+def calendar_state(session: Session) -> State:
+    """Return what differs whenever an event or the roster changed, in one small query; all feeds rest on it."""
+    return tuple(session.connection().execute(CALENDAR_STATE).one())
+
+
+def link_and_state(session: Session, digest: str, network: str) -> tuple[FeedLink, datetime | None, State] | None:
+    """Return the link of a token's digest, when it was last fetched from a network, and the calendar's state.
+
+    One query, owner and posts included; None if there is no such link.
     """
-
-    marks: tuple[int, int, int, datetime | None]
-    changed_at: datetime | None
-
-
-def public_feed_state(session: Session, feed: Feed, first: date, now: datetime) -> FeedState:
-    """Return the state of a public feed from a day on, in one query."""
-    shown = shown_in(feed, first, now)
-    sums = select(func.count(), func.sum(Event.id), func.sum(Event.version), func.max(Event.modified_at)).where(shown)
-    count, ids, versions, newest, *changes = session.execute(
-        sums.add_columns(_newest_public_change(), _newest_withdrawal())
-    ).one()
-    changed_at = max((change for change in changes if change), default=None)
-    return FeedState((count, int(ids or 0), int(versions or 0), newest), changed_at)
+    asked = {"digest": digest, "network": network}
+    found = session.execute(LINK_AND_STATE, asked).unique().one_or_none()
+    return (found[0], found[1], tuple(found[2:])) if found else None
 
 
-def public_feed_events(session: Session, feed: Feed, first: date, now: datetime) -> list[Event]:
-    """Return the events of a public feed from a day on, in order."""
-    return list(session.scalars(whole_events().where(shown_in(feed, first, now))))
+def links_of(session: Session, person_id: int) -> list[FeedLink]:
+    """Return the links of a person that are not revoked, the oldest first."""
+    rows = select(FeedLink).where(FeedLink.person_id == person_id, FeedLink.revoked_at.is_(None))
+    return list(session.scalars(rows.order_by(FeedLink.id)))
 
 
-def shown_in(feed: Feed, first: date, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that an event stands in a public feed from a day on."""
-    is_recent = and_(Event.ends_on >= first, or_(Event.status != CANCELLED, Event.ends_on >= first_day_cancelled(now)))
-    return and_(is_public_event(), is_recent, _belongs_to(feed))
+def links_by_person(session: Session, person_ids: list[int]) -> dict[int, list[FeedLink]]:
+    """Return the links of several people that are not revoked, by person."""
+    rows = select(FeedLink).where(FeedLink.person_id.in_(person_ids), FeedLink.revoked_at.is_(None))
+    found: dict[int, list[FeedLink]] = {}
+    for link in session.scalars(rows.order_by(FeedLink.id)):
+        found.setdefault(link.person_id, []).append(link)
+    return found
+
+
+def network_counts(session: Session, link_ids: list[int], since: datetime) -> dict[int, int]:
+    """Return from how many networks each link was fetched since an instant."""
+    rows = select(FeedFetch.link_id, func.count()).where(FeedFetch.link_id.in_(link_ids), FeedFetch.fetched_at >= since)
+    return {row[0]: row[1] for row in session.execute(rows.group_by(FeedFetch.link_id))}
+
+
+def public_events(session: Session, feed: Feed, first: date) -> list[Event]:
+    """Return the events of a public feed from a day on, in order, cancelled ones of any age included."""
+    shown = and_(is_public_event(), Event.ends_on >= first, _belongs_to(feed))
+    return list(session.scalars(whole_events().where(shown)))
+
+
+def events_from(session: Session, first: date) -> list[Event]:
+    """Return all events from a day on, in order, for whoever may see them."""
+    return list(session.scalars(whole_events().where(Event.ends_on >= first)))
+
+
+def newest_public_changes(session: Session) -> list[datetime]:
+    """Return when a public event was last modified and when one was last made anything else, as far as there were any.
+
+    It covers every public event, so that it never falls behind a feed that lost one.
+    """
+    newest = session.execute(select(_newest_public_change(), _newest_withdrawal())).one()
+    return [at for at in newest if at]
+
+
+def visibility_changes(session: Session, first: date) -> list[EventChange]:
+    """Return the entries of histories that say that an event from a day on had another visibility before."""
+    rows = select(EventChange).join(Event, Event.id == EventChange.event_id)
+    return list(session.scalars(rows.where(Event.ends_on >= first, _had_visibility().is_not(None))))
 
 
 def _newest_public_change() -> ScalarSelect[datetime]:
-    other = aliased(Event)
-    return select(func.max(other.modified_at)).where(is_public_event(other)).scalar_subquery()
+    return select(func.max(Event.modified_at)).where(is_public_event()).scalar_subquery()
 
 
 def _newest_withdrawal() -> ScalarSelect[datetime]:
     """Return when an event that had been public was last made anything else."""
-    other = aliased(Event)
-    was_public = EventChange.fields[("visibility", 0)].as_string() == PUBLIC
-    withdrawn = select(func.max(EventChange.at)).join(other, other.id == EventChange.event_id)
-    return withdrawn.where(other.published_at.is_not(None), other.visibility != PUBLIC, was_public).scalar_subquery()
+    withdrawn = select(func.max(EventChange.at)).join(Event, Event.id == EventChange.event_id)
+    was_public = _had_visibility() == PUBLIC
+    return withdrawn.where(Event.published_at.is_not(None), Event.visibility != PUBLIC, was_public).scalar_subquery()
+
+
+def _had_visibility() -> ColumnElement[str]:
+    found: ColumnElement[str] = EventChange.fields[("visibility", 0)].as_string()
+    return found
 
 
 def _belongs_to(feed: Feed) -> ColumnElement[bool]:

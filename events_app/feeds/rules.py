@@ -1,10 +1,11 @@
-"""What goes into which public feed, and how far a feed reaches."""
+"""What goes into which feed, and how far a feed reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from events_app.dates.spans import first_of_month_before
-from events_app.events.models import Event
+from events_app.events.models import CANCELLED, Event
 from events_app.feeds.errors import UnknownFeedError
 
 MONTHS_BACK = 13
@@ -47,9 +48,20 @@ def first_day(now: datetime) -> date:
     return first_of_month_before(now.date(), MONTHS_BACK)
 
 
-def first_day_cancelled(now: datetime) -> date:
-    """Return the last day before which cancelled events are no longer shown: they stay for 60 days."""
-    return now.date() - timedelta(days=DAYS_CANCELLED_STAY)
+def is_kept(event: Event, now: datetime) -> bool:
+    """Return whether an event still stands in feeds as far as its status goes: cancelled, for 60 days."""
+    return event.status != CANCELLED or now.date() <= _last_day_cancelled(event)
+
+
+def newest_step(events: Iterable[Event], now: datetime) -> datetime:
+    """Return when time alone last changed a feed: the first of the month, or the end of a cancelled event."""
+    left = (_last_day_cancelled(event) + timedelta(days=1) for event in events if not is_kept(event, now))
+    return midnight(max([now.date().replace(day=1), *left]))
+
+
+def midnight(day: date) -> datetime:
+    """Return the first instant of a day in UTC, on which feeds step."""
+    return datetime.combine(day, time(), UTC)
 
 
 def color_of(event: Event) -> str:
@@ -58,3 +70,7 @@ def color_of(event: Event) -> str:
     if len(keys) == 1 and keys[0] in FEEDS:
         return FEEDS[keys[0]].color
     return FEEDS["joint"].color if keys else "gray" if event.kind_key in FEEDS["council"].kind_keys else "navy"
+
+
+def _last_day_cancelled(event: Event) -> date:
+    return event.ends_on + timedelta(days=DAYS_CANCELLED_STAY)

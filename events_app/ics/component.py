@@ -69,7 +69,8 @@ def _words(entry: Entry) -> Iterator[Property]:
 
 
 def _links(entry: Entry) -> Iterator[Property]:
-    yield "URL", vUnknown(clean_uri(entry.url))
+    if entry.url:
+        yield "URL", vUnknown(clean_uri(entry.url))
     if entry.conference:
         yield "CONFERENCE", vUnknown(clean_uri(entry.conference), params={"VALUE": "URI"})
     if entry.contact:

@@ -9,8 +9,8 @@ from events_app.dates.wall_time import local_of
 from events_app.events.models import Event
 from events_app.events.queries import event_by_id, ordinals
 from events_app.events.rules.table import chair_line
-from events_app.feeds.calendars import single_event
 from events_app.feeds.entries import document_address, event_place
+from events_app.feeds.public import single_event
 from events_app.letters.office import Office, letter_to
 from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage

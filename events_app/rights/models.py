@@ -14,6 +14,7 @@ class Action(StrEnum):
     SEE_JOINING_LINK = "see-joining-link"
     SEE_HISTORY = "see-history"
     DRAFT = "draft"
+    IMPORT = "import"
     EDIT = "edit"
     EDIT_HOSTED = "edit-hosted"
     CHANGE_KIND = "change-kind"

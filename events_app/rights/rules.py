@@ -77,7 +77,16 @@ def may_see_document(reader: Reader, document: Document, event: Event, now: date
         return False
     if not document.visibility or _may_edit_hosted(reader, event, now):
         return document.visibility != SECRETARIAT or reader.is_secretary
-    return _is_in_sight(reader, event, document.visibility)
+    return is_in_sight(reader, event, document.visibility)
+
+
+def is_in_sight(reader: Reader, event: Event, visibility: str) -> bool:
+    """Return whether what has a visibility, of an event that is no draft, is for this reader."""
+    if visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
+        return True
+    if visibility in (PUBLIC, PARTNERS):
+        return bool(reader.state_codes)
+    return visibility == GROUP and _is_invited(reader, event)
 
 
 def may_draft_kind(reader: Reader, kind: Kind) -> bool:
@@ -86,7 +95,7 @@ def may_draft_kind(reader: Reader, kind: Kind) -> bool:
 
 
 def _may_at_all(reader: Reader, action: Action) -> bool:
-    if action in (Action.DRAFT, Action.SEE_DESK):
+    if action in (Action.DRAFT, Action.IMPORT, Action.SEE_DESK):
         return reader.is_secretary or bool(reader.contact_codes)
     return reader.is_secretary
 
@@ -96,16 +105,7 @@ def _may_see(reader: Reader, event: Event, now: datetime) -> bool:
         return True
     if event.status == DRAFT:
         return False
-    return _is_in_sight(reader, event, event.visibility)
-
-
-def _is_in_sight(reader: Reader, event: Event, visibility: str) -> bool:
-    """Return whether what has a visibility, of an event that is no draft, is for this reader."""
-    if visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
-        return True
-    if visibility in (PUBLIC, PARTNERS):
-        return bool(reader.state_codes)
-    return visibility == GROUP and _is_invited(reader, event)
+    return is_in_sight(reader, event, event.visibility)
 
 
 def _may_answer(reader: Reader, event: Event, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What the public feeds are called, and what they say of themselves."""
+"""What the feeds are called, and what they say of themselves."""
 
 from events_app.words.catalogue import translate
 
@@ -20,6 +20,12 @@ DESCRIPTIONS = {
     "conferences": "The annual conferences with the Mediterranean and the Asian Partners.",
     "council": "The weekly meetings of the Permanent Council and of the Forum for Security Co-operation.",
 }
+PERSONAL = "What one person chose of the meetings of the OSCE with its Partners for Co-operation. Not to be passed on."
+DETAIL_NAMES = {
+    "busy": "Only that the time is taken",
+    "title": "Kind of event, time and place",
+    "full": "Everything I may see",
+}
 
 
 def feed_name(name: str, language: str) -> str:
@@ -30,3 +36,13 @@ def feed_name(name: str, language: str) -> str:
 def feed_description(name: str, language: str) -> str:
     """Return one sentence on what a public feed holds."""
     return translate(language, DESCRIPTIONS[name])
+
+
+def personal_feed_description(language: str) -> str:
+    """Return one sentence on what a personal feed holds."""
+    return translate(language, PERSONAL)
+
+
+def detail_name(detail: str, language: str) -> str:
+    """Return how much a personal feed tells, in words."""
+    return translate(language, DETAIL_NAMES[detail])

@@ -15,8 +15,12 @@ def event_title(event: Event, language: str) -> str:
 
 
 def feed_summary(event: Event, status: str, language: str) -> str:
-    """Return the title, with `Postponed:` or `Cancelled:` first where the status says so."""
-    title = event_title(event, language)
+    """Return the title, with `Postponed:`, `Cancelled:` or `Draft:` first where the status says so."""
+    return with_status(event_title(event, language), status, language)
+
+
+def with_status(title: str, status: str, language: str) -> str:
+    """Return a title with the word for a status first, where calendar programs would not show it."""
     message = vocabulary.SUMMARIES.get(status)
     return translate(language, message, title=title) if message else title
 

@@ -11,6 +11,7 @@ STATUSES = {
     "cancelled": "Cancelled",
 }
 SUMMARIES = {
+    "draft": "Draft: {title}",
     "postponed": "Postponed: {title}",
     "cancelled": "Cancelled: {title}",
 }

@@ -1,14 +1,18 @@
 """What the tests of the feeds ask for: feeds as bytes and as calendar programs read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
-from events_app.feeds.calendars import FeedRequest, FeedStamp, public_feed, public_feed_stamp
+from events_app.feeds.kept import KeptFeed, KeptFeeds
+from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.rules import feed_named
 from events_app.shared.clock import StoppedClock
 
@@ -16,25 +20,55 @@ BASE = "http://localhost"
 
 
 @pytest.fixture
-def feed_bytes(session: Session, clock: StoppedClock) -> Callable[..., bytes]:
+def queries(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Collect the statements that the database is asked."""
+
+    @contextmanager
+    def collecting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            if statement != "BEGIN":
+                asked.append(statement)
+
+        listen(engine, "before_cursor_execute", note)
+        yield asked
+        remove(engine, "before_cursor_execute", note)
+
+    return collecting
+
+
+@pytest.fixture
+def kept() -> KeptFeeds:
+    """Feeds that are kept in memory."""
+    return KeptFeeds()
+
+
+@pytest.fixture
+def served(session: Session, clock: StoppedClock, kept: KeptFeeds) -> Callable[..., KeptFeed]:
+    """Return a public feed as it stands now."""
+
+    def of(name: str = "all", language: str = "en", from_day: date | None = None) -> KeptFeed:
+        session.expire_all()
+        return public_feed(session, FeedRequest(feed_named(name), language, from_day), BASE, kept, clock.now())
+
+    return of
+
+
+@pytest.fixture
+def feed_bytes(served: Callable[..., KeptFeed]) -> Callable[..., bytes]:
     """Return a public feed as it would be served now."""
 
     def serve(name: str = "all", language: str = "en", from_day: date | None = None) -> bytes:
-        session.expire_all()
-        return public_feed(session, FeedRequest(feed_named(name), language, from_day), BASE, clock.now())
+        return served(name, language, from_day).content
 
     return serve
 
 
 @pytest.fixture
-def stamp(session: Session, clock: StoppedClock) -> Callable[..., FeedStamp]:
-    """Return the stamp of a public feed as it stands now."""
-
-    def of(name: str = "all", language: str = "en") -> FeedStamp:
-        session.expire_all()
-        return public_feed_stamp(session, FeedRequest(feed_named(name), language), BASE, clock.now())
-
-    return of
+def stamp(served: Callable[..., KeptFeed]) -> Callable[..., KeptFeed]:
+    """Return the ETag and the last change of a public feed as it stands now."""
+    return served
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ import pytest
 
 from events_app.events.actions.documents import DocumentEntry, add_file
 from events_app.events.rules.documents import FittingFile
-from events_app.feeds.calendars import FeedRequest, public_feed, public_feed_stamp, single_event
-from events_app.feeds.entries import entry_of
-from events_app.feeds.rules import feed_named
+from events_app.feeds.entries import entry_for
+from events_app.feeds.public import single_event
 from events_app.partnership.queries import partnership
 from events_app.rights.models import Reader
 from events_app.rights.rules import reader_for
 
 MARKS = {"": "xopenx", "partners": "xpartnersx", "group": "xgroupx", "secretariat": "xsecretariatx"}
-ASKED = FeedRequest(feed_named("all"), "en")
 BASE = "http://localhost"
 
 
@@ -37,8 +35,8 @@ def unfolded(content):
     return content.decode().replace("\r\n ", "")
 
 
-def test_a_public_feed_names_public_documents_alone(session, event, clock):
-    feed = unfolded(public_feed(session, ASKED, BASE, clock.now()))
+def test_a_public_feed_names_public_documents_alone(event, feed_bytes):
+    feed = unfolded(feed_bytes())
     assert marks_in(feed) == {""}
     assert f"Meeting agenda: xopenxtitle {BASE}/documents/{event.documents[0].id}" in feed
 
@@ -51,21 +49,21 @@ def test_a_download_names_what_its_reader_may_see(session, event, clock):
     assert len(marks_in(unfolded(of_secretary))) > 1
 
 
-def test_an_entry_names_the_documents_that_its_reader_may_see(session, event):
-    shown = [document for document in event.documents if document.visibility in ("", "group")]
-    entry = entry_of(event, "en", partnership(session), BASE, documents=shown)
-    assert marks_in(entry.description) == {"", "group"}
-    assert marks_in(entry_of(event, "en", partnership(session), BASE, documents=[]).description) == set()
+def test_an_entry_names_the_documents_that_its_reader_may_see(session, event, clock):
+    facts = partnership(session)
+    japanese = Reader(facts, 1, posts=frozenset({("JP", "delegate")}))
+    assert marks_in(entry_for(event, "en", BASE, japanese, clock.now()).description) == {"", "partners", "group"}
+    assert marks_in(entry_for(event, "en", BASE, Reader(facts), clock.now()).description) == {""}
 
 
-def test_a_document_that_comes_or_goes_moves_the_feed_but_not_the_sequence(session, event, clock):
-    before = public_feed_stamp(session, ASKED, BASE, clock.now())
+def test_a_document_that_comes_or_goes_moves_the_feed_but_not_the_sequence(session, event, clock, served):
+    before = served()
     sequence = event.sequence
     clock.advance(timedelta(minutes=1))
     file = FittingFile("late.pdf", "application/pdf", 9)
     add_file(session, event, DocumentEntry("summary", "Late"), file, "late", clock.now())
     session.commit()
-    after = public_feed_stamp(session, ASKED, BASE, clock.now())
+    after = served()
     assert after.etag != before.etag
     assert after.last_modified == clock.now()
     assert event.sequence == sequence

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from events_app.events.actions.life import take_step
 from events_app.events.actions.roster import record_decision
 from events_app.events.rules.details import AgendaPoint, DocumentLink
-from events_app.feeds.calendars import single_event
+from events_app.feeds.public import single_event
 from events_app.partnership.actions import RosterEntry
 from events_app.partnership.queries import partnership
 from events_app.rights.models import Reader

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events_app.feeds.calendars import single_event
+from events_app.feeds.public import single_event
 from events_app.partnership.queries import partnership
 from events_app.rights.models import Reader
 

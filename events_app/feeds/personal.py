@@ -1,0 +1,90 @@
+"""Personal feeds: what was chosen of what the owner may see now."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from events_app.dates.zones import tz_version
+from events_app.events.models import DRAFT, Event, EventChange
+from events_app.feeds.choices import FeedChoice, choice_of, is_chosen
+from events_app.feeds.detail import in_detail
+from events_app.feeds.entries import entry_for
+from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
+from events_app.feeds.models import FeedLink
+from events_app.feeds.pieces import HOME_ZONE, joined_calendar
+from events_app.feeds.queries import State, events_from, visibility_changes
+from events_app.feeds.rules import FEEDS, first_day, is_kept, midnight, newest_step
+from events_app.ics.entry import Entry
+from events_app.ics.writing import CalendarHead
+from events_app.partnership.queries import partnership
+from events_app.people.models import Person
+from events_app.people.rules import is_held
+from events_app.rights.models import Action, Reader
+from events_app.rights.rules import is_in_sight, may, reader_for
+from events_app.words.feeds import personal_feed_description
+
+
+def personal_feed(
+    session: Session, link: FeedLink, state: State, base_url: str, kept: KeptFeeds, now: datetime
+) -> KeptFeed:
+    """Return the feed of a link, evaluated for its owner now; no query if nothing changed for `state`."""
+    held = frozenset((post.state_code, post.role) for post in link.person.posts if is_held(post, now.date()))
+    rights = (link.person.is_secretary, held)
+    made_for = (state, choice_of(link), link.label, rights, now.date(), tz_version())
+    return kept.feed(link.id, made_for, lambda: _made(session, link, base_url, now))
+
+
+def chosen_events(session: Session, choice: FeedChoice, reader: Reader, now: datetime) -> list[Event]:
+    """Return the events that a choice takes from what its reader may see now, in order."""
+    events = events_from(session, first_day(now))
+    return [event for event in events if may(reader, Action.SEE, event, now) and shows(choice, event, now)]
+
+
+def shows(choice: FeedChoice, event: Event, now: datetime) -> bool:
+    """Return whether a choice takes an event that its reader may see."""
+    return is_chosen(event, choice) and is_kept(event, now)
+
+
+def chosen_entry(event: Event, choice: FeedChoice, base_url: str, reader: Reader, now: datetime) -> Entry:
+    """Return the entry of an event as a choice wants it."""
+    entry = in_detail(entry_for(event, choice.language, base_url, reader, now), event, choice.detail)
+    return replace(entry, alarm=timedelta(minutes=choice.alarm_minutes)) if choice.alarm_minutes else entry
+
+
+def _made(session: Session, link: FeedLink, base_url: str, now: datetime) -> KeptFeed:
+    choice, reader = choice_of(link), reader_for(link.person, partnership(session), now.date())
+    events = events_from(session, first_day(now))
+    visible = [event for event in events if may(reader, Action.SEE, event, now)]
+    hidden = {event.id: event for event in events if event not in set(visible)}
+    shown = [chosen_entry(e, choice, base_url, reader, now) for e in visible if shows(choice, e, now)]
+    withdrawn = _withdrawals(visibility_changes(session, first_day(now)), hidden, reader)
+    changed = (event.changed_at for event in visible)
+    steps = (newest_step(visible, now), _newest_right(link.person, now), link.changed_at)
+    return kept_feed(joined_calendar(_head(link, base_url), shown, now), max(*steps, *changed, *withdrawn))
+
+
+def _withdrawals(changes: Iterable[EventChange], hidden: dict[int, Event], reader: Reader) -> list[datetime]:
+    """Return when events that the reader could see were taken out of sight."""
+    return [
+        change.at
+        for change in changes
+        if change.event_id in hidden and _was_in_sight(hidden[change.event_id], change, reader)
+    ]
+
+
+def _was_in_sight(event: Event, change: EventChange, reader: Reader) -> bool:
+    return event.status != DRAFT and is_in_sight(reader, event, change.fields["visibility"][0])
+
+
+def _newest_right(person: Person, now: datetime) -> datetime:
+    """Return when a role of the owner last began or ended."""
+    days = {post.valid_from for post in person.posts}
+    days |= {post.valid_to + timedelta(days=1) for post in person.posts if post.valid_to}
+    return midnight(max([day for day in days if day <= now.date()], default=person.created_at.date()))
+
+
+def _head(link: FeedLink, base_url: str) -> CalendarHead:
+    description = personal_feed_description(link.language)
+    return CalendarHead(link.label, description, HOME_ZONE, f"{base_url}/feeds/", FEEDS["all"].color)
