@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from events_app.web import access, context, errors, headers
+from events_app.web import access, context, errors, headers, logs
 from events_app.web.attendance.views import attendance
 from events_app.web.delegations.views import delegations
 from events_app.web.desk.views import desk
@@ -11,6 +11,7 @@ from events_app.web.events.views import events
 from events_app.web.feeds.views import feeds
 from events_app.web.groups.views import groups
 from events_app.web.health.views import health
+from events_app.web.imports.views import imports
 from events_app.web.me.views import me
 from events_app.web.outbox.views import outbox
 from events_app.web.people.views import people
@@ -21,7 +22,7 @@ from events_app.web.trail.views import trail
 
 AREAS = (
     programme, events, attendance, documents, groups, feeds, people, me, delegations, persons, roster, outbox, desk,
-    trail, health,
+    imports, trail, health,
 )  # fmt: skip
 
 
@@ -33,3 +34,4 @@ def init_app(app: Flask) -> None:
     context.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    logs.init_app(app)

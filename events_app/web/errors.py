@@ -43,6 +43,7 @@ REASONS = {
 }
 HINTED = (403, 404)
 KEPT_HEADERS = ("Allow", "Retry-After")
+SLOWED_DOWN = {429: [("Retry-After", "60")]}
 Answer = tuple[str, int, list[tuple[str, str]]]
 
 
@@ -60,7 +61,8 @@ def error_page(error: HTTPException) -> Answer:
         "errors/error.html", status=status, heading=say(TITLES[status]), sentence=_sentence(error.description, status),
         offers_sign_in=status in HINTED, back=request.path,
     )  # fmt: skip
-    return page, error.code or status, [header for header in error.get_headers() if header[0] in KEPT_HEADERS]
+    headers = [header for header in error.get_headers() if header[0] in KEPT_HEADERS]
+    return page, error.code or status, headers or SLOWED_DOWN.get(status, [])
 
 
 def _expired_form(error: CSRFError) -> Answer:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from events_app.feeds.calendars import FeedRequest, public_feed
+from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.rules import feed_named
 from events_app.people.actions import sign_in
 from events_app.people.models import Person, SignInLink

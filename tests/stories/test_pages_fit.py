@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 PAGES = ("/", "/year/2026", "/month/2026-12", "/groups/", "/groups/asian", "/groups/mediterranean", "/events/",
          "/events/1", "/events/2", "/feeds/", "/chairmanships/", "/sign-in", "/preferences", "/nothing")  # fmt: skip
 DESK_PAGES = ("/desk", "/events/new", "/events/new/conference", "/events/1/edit", "/events/1/history",
-              "/events/1/cancel", "/events/2/edit-hosted", "/outbox", "/chairmanships/2027")  # fmt: skip
+              "/events/1/cancel", "/events/2/edit-hosted", "/outbox", "/chairmanships/2027", "/feeds/")  # fmt: skip
 WIDTHS = (320, 375, 1280)
 TOO_WIDE = """() => [...document.querySelectorAll('body *')]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1

@@ -21,7 +21,10 @@ from events_app.events.models import Document, Event
 from events_app.events.rules.details import EventDetails
 from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
 from events_app.extensions import db, limiter
+from events_app.feeds.actions import create_link
+from events_app.feeds.choices import FeedChoice
 from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
+from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
 from events_app.trail.models import TrailEntry
 from events_app.web.access import SESSION_COOKIE
@@ -62,7 +65,19 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     ("groups.page", "GET"): {"/groups/asian": EVERYBODY, "/groups/nordic": NOBODY},
     ("groups.next_meeting", "GET"): {"/groups/asian/next": (302,) * 6},
     ("feeds.subscribe", "GET"): {"/feeds/": EVERYBODY},
-    ("feeds.feed", "GET"): {"/feeds/all.ics": EVERYBODY, "/feeds/nothing.ics": NOBODY},
+    ("feeds.build", "POST"): {"/feeds/": (404, *(422,) * 5)},
+    ("feeds.feed", "GET"): {"/feeds/all.ics": EVERYBODY, "/feeds/nothing.ics": NOBODY, "/feeds/{token}.ics": EVERYBODY},
+    ("feeds.rename", "GET"): {
+        "/feeds/links/{link}": (404, 404, 404, 404, 404, 404),
+        "/feeds/links/{delegate's link}": (404, 200, 404, 404, 404, 404),
+    },
+    ("feeds.rename", "POST"): {"/feeds/links/{delegate's link}": (404, 422, 404, 404, 404, 404)},
+    ("feeds.revoke", "GET"): {
+        "/feeds/links/{link}/revoke": (404, 404, 404, 404, 404, 200, 200, 404),
+        "/feeds/links/{delegate's link}/revoke": (404, 200, 404, 404, 404, 200),
+        "/feeds/links/999999999/revoke": NOBODY,
+    },
+    ("feeds.revoke", "POST"): {"/feeds/links/{link}/revoke": (404, 404, 404, 404, 404, 302, 302, 404)},
     ("health.alive", "GET"): {"/healthz": EVERYBODY},
     ("health.ready", "GET"): {"/readyz": (503,) * 6},
     ("health.ready_to_send", "GET"): {"/readyz/mail": (503,) * 6},
@@ -181,6 +196,13 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     ("outbox.letters", "GET"): {"/outbox": only(200)},
     ("outbox.letter", "GET"): {"/outbox/nothing.letter": only(404)},
     ("desk.desk_page", "GET"): {"/desk": (404, 302, 200, 200, 200, 200)},
+    ("imports.new", "GET"): {"/import": only(200, chair=200, host=200, other=200)},
+    ("imports.new", "POST"): {"/import": only(422, chair=422, host=422, other=422)},
+    ("imports.apply", "POST"): {"/import/apply": only(422, chair=422, host=422, other=422)},
+    ("imports.shadows", "GET"): {"/shadows": only(200)},
+    ("imports.shadows", "POST"): {"/shadows": only(422)},
+    ("imports.remove", "GET"): {"/shadows/999999999/remove": only(404)},
+    ("imports.remove", "POST"): {"/shadows/999999999/remove": only(404)},
     ("people.sign_in", "GET"): {"/sign-in": EVERYBODY},
     ("people.sign_in", "POST"): {"/sign-in": (422,) * 6},
     ("people.use_link", "GET"): {"/sign-in/{secret}": EVERYBODY},
@@ -215,6 +237,8 @@ class Site:
             self.ids = add_scene(session, clock.now())
             self.secrets = add_roles(session, clock.now())
             self.ids["secret"] = self.secrets.pop("link")
+            self.ids["delegate's link"], self.ids["token"] = add_link(session, "delegate@delegations.example", clock)
+            self.ids["link"], _ = add_link(session, "colleague@delegations.example", clock)
             session.commit()
         self.close()
         self.scene = self.file.read_bytes()
@@ -275,6 +299,13 @@ def add_file(session: Session, event: Event, visibility: str, now: datetime) -> 
 def stored_name(visibility: str) -> str:
     """The name under which the file of a visibility lies on disk."""
     return f"{list(FILES.values()).index(visibility):032x}"
+
+
+def add_link(session: Session, address: str, clock: StoppedClock) -> tuple[int, str]:
+    """Give somebody a feed link; return its id and its token."""
+    person = session.scalars(select(Person).where(Person.email == address)).one()
+    link, token = create_link(session, person.id, "Mine", FeedChoice(), clock.now())
+    return link.id, token
 
 
 def add_roles(session: Session, now: datetime) -> dict[str, str]:

@@ -10,7 +10,9 @@ from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
 from events_app.app import asset_folder
+from events_app.web.imports.wording import UNKNOWN
 from events_app.words.catalogue import catalogue
+from events_app.words.feeds import PERSONAL
 from events_app.words.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 PACKAGE = Path(importlib.import_module("events_app").__file__ or "").parent
@@ -31,7 +33,9 @@ TABLES = {
     "events_app.web.errors": ("TITLES", "SENTENCES", "REASONS"),
     "events_app.web.roster.views": ("SENTENCES",),
     "events_app.words.chairs": ("GROUPS",),
-    "events_app.words.feeds": ("NAMES", "DESCRIPTIONS"),
+    "events_app.words.feeds": ("NAMES", "DESCRIPTIONS", "DETAIL_NAMES"),
+    "events_app.web.feeds.forms": ("ALARM_NAMES",),
+    "events_app.web.imports.wording": ("FILE_SENTENCES", "ITEM_SENTENCES"),
     "events_app.words.letters": ("LETTERS", "STATES", "TROUBLES"),
 }
 
@@ -71,6 +75,7 @@ def _in_tables() -> Iterator[Message]:
     for module, names in TABLES.items():
         for name in names:
             yield from getattr(importlib.import_module(module), name).values()
+    yield from (PERSONAL, UNKNOWN)
 
 
 def _is_translated(message: object) -> bool:

@@ -14,6 +14,7 @@ from events_app.rights.delegations import may_manage, may_see_people, roles_to_g
 from events_app.web.access import SIGNED_IN, current_reader, now, open_to, refuse
 from events_app.web.context import language, say
 from events_app.web.delegations.forms import MemberForm, offer_roles, role_form
+from events_app.web.feeds.sheet import LinkRow, links_of_people
 from events_app.web.fields import PageForm
 from events_app.words.states import sorted_by_name
 
@@ -37,7 +38,10 @@ def delegation(code: str) -> str:
     posts = [post for post in people_of(db.session(), code) if is_own or _is_contact(post)]
     shown = [(post, is_held(post, today), may_manage(reader, code, post.role)) for post in posts]
     may_add = bool(roles_to_give(reader, code))
-    return render_template("delegations/delegation.html", state=state, posts=shown, is_own=is_own, may_add=may_add)
+    return render_template(
+        "delegations/delegation.html", state=state, posts=shown, is_own=is_own, may_add=may_add,
+        managed_links=_links_of({post.person for post, is_held, may_manage in shown if is_held and may_manage}),
+    )  # fmt: skip
 
 
 @delegations.route("/<code>/people/new", methods=["GET", "POST"])
@@ -86,6 +90,12 @@ def end(code: str, post_id: int) -> str | Response:
         end_post(session, post, now(), by_id=current_reader().person_id)
     flash(say("The role has ended."))
     return redirect(url_for("delegations.delegation", code=code))
+
+
+def _links_of(people: set[Person]) -> list[tuple[str, LinkRow]]:
+    """Return the feed links of people whose roles the reader manages, by name."""
+    found = links_of_people([person.id for person in people])
+    return [(p.name, row) for p in sorted(people, key=lambda p: (p.name, p.id)) for row in found.get(p.id, [])]
 
 
 def _state(code: str) -> State:

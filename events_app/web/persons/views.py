@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_app.extensions import db, transaction
+from events_app.feeds.actions import revoke_links_of
 from events_app.mail.actions.forgetting import forget_letters_to
 from events_app.mail.maildir import forget_kept_letters_to
 from events_app.mail.post import maildir_folder
@@ -55,6 +56,7 @@ def remove(person_id: int) -> str | Response:
     with transaction() as session:
         forget_letters_to(session, found.id)
         forget_kept_letters_to(maildir_folder(settings()), found.email)
+        revoke_links_of(session, found.id, now())
         remove_person(session, found, now(), by_id=current_reader().person_id)
     flash(say("Removed. The record of meetings stays, without the name."))
     return redirect(url_for("persons.all_people"))

@@ -1,0 +1,42 @@
+"""What a page shows of feed links: when they were fetched, by what, and whether they went around."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from events_app.extensions import db
+from events_app.feeds.models import FeedLink
+from events_app.feeds.queries import links_by_person, links_of, network_counts
+from events_app.web.access import now
+
+COUNTED_BACK = timedelta(days=30)
+MANY_NETWORKS = 12  # a phone on the road sees several, a link that was passed on many more
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link, and from how many networks it was fetched in the last 30 days."""
+
+    link: FeedLink
+    networks: int
+
+    @property
+    def is_widespread(self) -> bool:
+        """Whether so many that it may have been passed on."""
+        return self.networks > MANY_NETWORKS
+
+
+def own_links(person_id: int) -> list[LinkRow]:
+    """Return the links of somebody, the oldest first."""
+    return _rows(links_of(db.session(), person_id))
+
+
+def links_of_people(person_ids: list[int]) -> dict[int, list[LinkRow]]:
+    """Return the links of several people, by person."""
+    found = links_by_person(db.session(), person_ids)
+    rows = {row.link.id: row for row in _rows([link for links in found.values() for link in links])}
+    return {person_id: [rows[link.id] for link in links] for person_id, links in found.items()}
+
+
+def _rows(links: list[FeedLink]) -> list[LinkRow]:
+    counts = network_counts(db.session(), [link.id for link in links], now() - COUNTED_BACK)
+    return [LinkRow(link, counts.get(link.id, 0)) for link in links]
