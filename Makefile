@@ -2,7 +2,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-reset test check lint types clean
+.PHONY: demo demo-reset test eyes readers check lint types clean
 
 # The demonstration: web and worker on this machine, until interrupted.
 demo: .venv/.installed
@@ -15,6 +15,13 @@ demo-reset: .venv/.installed
 test: .venv/.installed-for-tests
 	$(BIN)/python -m pytest -n 2
 
+# What calendar programs that are not ours see in our feeds, as a table.
+eyes: .venv/.installed-for-tests readers
+	$(BIN)/python -m pytest -n 2 tests/eyes
+
+# Those programs, from npm and PyPI; `make test` skips what is not there. They need Node.js and Debian's libical3.
+readers: tests/eyes/node_modules/.installed .venv-clients/.installed
+
 check: lint types test
 
 lint: .venv/.installed-for-tests
@@ -25,7 +32,7 @@ types: .venv/.installed-for-tests
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-clients tests/eyes/node_modules
 
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say PYTHON=/path/to/python3")'
@@ -35,4 +42,14 @@ clean:
 
 .venv/.installed-for-tests: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+tests/eyes/node_modules/.installed: tests/eyes/package.json
+	npm install --prefix tests/eyes --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel error
+	@touch $@
+
+# An environment of their own: they pin other versions of what we use.
+.venv-clients/.installed: tests/eyes/clients.txt
+	$(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check -r tests/eyes/clients.txt
 	@touch $@
