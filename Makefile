@@ -31,6 +31,11 @@ lint: .venv/.installed-for-tests
 types: .venv/.installed-for-tests
 	$(BIN)/mypy
 
+# How quickly feeds are served; figures of one run, to be compared with each other. No test.
+.PHONY: bench
+bench: .venv/.installed
+	$(BIN)/python bench/feeds.py
+
 clean:
 	rm -rf .venv .venv-clients tests/eyes/node_modules
 

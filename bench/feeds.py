@@ -126,7 +126,7 @@ def _print_polls(site: Stage) -> None:
         first = site.ask(ALL, **headers)()
         other = site.ask(ALL, if_none_match=first.etag, **headers)()
         ours = first.octets + (POLLS - 1) * other.octets
-        print(f"{name:34}{ours:>10} octets, a {whole / ours:.0f}th")
+        print(f"{name:34}{ours:>10} octets, 1 in {whole / ours:.0f}")
 
 
 if __name__ == "__main__":

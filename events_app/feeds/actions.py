@@ -70,13 +70,24 @@ def is_worth_noting(link: FeedLink, network_seen_at: datetime | None, etag: str,
     return is_new or now - min(link.fetched_at or now, network_seen_at or now) >= NOTED_EVERY
 
 
-def note_fetch(session: Session, link_id: int, network: str, program: str, etag: str, now: datetime) -> None:
+def served_since(link: FeedLink, etag: str, now: datetime) -> datetime:
+    """Return since when a link has served this version: its Last-Modified, which no two versions share.
+
+    Rights, too, change what a link shows: no date of an event would tell callers who go by the date alone.
+    """
+    if link.served_since is None:
+        return now
+    return link.served_since if link.served_etag == etag else max(now, link.served_since + timedelta(seconds=1))
+
+
+def note_fetch(session: Session, link: FeedLink, network: str, program: str, etag: str, now: datetime) -> None:
     """Note that a link was fetched: when, by which program, in which version, from which network."""
     fetched = {"fetched_at": now, "program": program[:60], "served_etag": etag}
-    session.execute(update(FeedLink).where(FeedLink.id == link_id).values(fetched))
-    seen = update(FeedFetch).where(FeedFetch.link_id == link_id, FeedFetch.network == network)
+    fetched["served_since"] = served_since(link, etag, now)
+    session.execute(update(FeedLink).where(FeedLink.id == link.id).values(fetched))
+    seen = update(FeedFetch).where(FeedFetch.link_id == link.id, FeedFetch.network == network)
     if not session.execute(seen.values(fetched_at=now)).rowcount:  # type: ignore[attr-defined]
-        _note_network(session, link_id, network, now)
+        _note_network(session, link.id, network, now)
 
 
 def forget_fetches(session: Session, keep: timedelta, now: datetime) -> None:

@@ -20,7 +20,9 @@ from events_app.words.titles import feed_summary
 def entry_for(event: Event, language: str, base_url: str, reader: Reader, now: datetime) -> Entry:
     """Return the entry of an event with everything that its reader may see of it, and nothing else."""
     parent = event.parent if event.parent and may(reader, Action.SEE, event.parent, now) else None
-    joining_link = event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else ""
+    joining_link = event.joining_link
+    if joining_link and not may(reader, Action.SEE_JOINING_LINK, event, now):
+        joining_link = ""
     documents = [document for document in event.documents if may_see_document(reader, document, event, now)]
     return Entry(
         uid=event.uid,

@@ -15,7 +15,10 @@ QUICKEST = 6  # level of gzip: the next three save two per cent and take twice a
 
 @dataclass(frozen=True)
 class KeptFeed:
-    """A feed as bytes, plain and in gzip; the ETag is the digest of the plain bytes, so that equal bytes have one."""
+    """A feed as bytes, plain and in gzip; the ETag is the digest of the plain bytes, so that equal bytes have one.
+
+    `last_modified` is when a public feed last changed; a personal one goes by when its link served it first.
+    """
 
     content: bytes
     compressed: bytes

@@ -16,7 +16,7 @@ class FeedLink(Base):
     """A personal feed: what its owner chose to see of what the owner may see. Only the token's digest is kept.
 
     Empty keys mean any. `alarm_minutes` is the time before the start (0: none), `changed_at` when the choice last
-    changed, `served_etag` the version fetched last.
+    changed, `served_etag` the version fetched last and `served_since` when it was first.
     """
 
     __tablename__ = "feed_link"
@@ -38,6 +38,7 @@ class FeedLink(Base):
     fetched_at: Mapped[datetime | None]
     program: Mapped[str] = mapped_column(String(60), default="")
     served_etag: Mapped[str] = mapped_column(String(64), default="")
+    served_since: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
     fetches: Mapped[list["FeedFetch"]] = relationship(cascade="all, delete-orphan")
 

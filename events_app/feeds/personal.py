@@ -1,28 +1,26 @@
 """Personal feeds: what was chosen of what the owner may see now."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from events_app.dates.zones import tz_version
-from events_app.events.models import DRAFT, Event, EventChange
+from events_app.events.models import Event
 from events_app.feeds.choices import FeedChoice, choice_of, is_chosen
 from events_app.feeds.detail import in_detail
 from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
 from events_app.feeds.models import FeedLink
 from events_app.feeds.pieces import HOME_ZONE, joined_calendar
-from events_app.feeds.queries import State, events_from, visibility_changes
-from events_app.feeds.rules import FEEDS, first_day, is_kept, midnight, newest_step
+from events_app.feeds.queries import State, events_from
+from events_app.feeds.rules import FEEDS, first_day, is_kept
 from events_app.ics.entry import Entry
 from events_app.ics.writing import CalendarHead
 from events_app.partnership.queries import partnership
-from events_app.people.models import Person
 from events_app.people.rules import is_held
 from events_app.rights.models import Action, Reader
-from events_app.rights.rules import is_in_sight, may, reader_for
+from events_app.rights.rules import may, reader_for
 from events_app.words.feeds import personal_feed_description
 
 
@@ -39,12 +37,8 @@ def personal_feed(
 def chosen_events(session: Session, choice: FeedChoice, reader: Reader, now: datetime) -> list[Event]:
     """Return the events that a choice takes from what its reader may see now, in order."""
     events = events_from(session, first_day(now))
-    return [event for event in events if may(reader, Action.SEE, event, now) and shows(choice, event, now)]
-
-
-def shows(choice: FeedChoice, event: Event, now: datetime) -> bool:
-    """Return whether a choice takes an event that its reader may see."""
-    return is_chosen(event, choice) and is_kept(event, now)
+    chosen = (event for event in events if is_chosen(event, choice) and is_kept(event, now))
+    return [event for event in chosen if may(reader, Action.SEE, event, now)]
 
 
 def chosen_entry(event: Event, choice: FeedChoice, base_url: str, reader: Reader, now: datetime) -> Entry:
@@ -55,34 +49,9 @@ def chosen_entry(event: Event, choice: FeedChoice, base_url: str, reader: Reader
 
 def _made(session: Session, link: FeedLink, base_url: str, now: datetime) -> KeptFeed:
     choice, reader = choice_of(link), reader_for(link.person, partnership(session), now.date())
-    events = events_from(session, first_day(now))
-    visible = [event for event in events if may(reader, Action.SEE, event, now)]
-    hidden = {event.id: event for event in events if event not in set(visible)}
-    shown = [chosen_entry(e, choice, base_url, reader, now) for e in visible if shows(choice, e, now)]
-    withdrawn = _withdrawals(visibility_changes(session, first_day(now)), hidden, reader)
-    changed = (event.changed_at for event in visible)
-    steps = (newest_step(visible, now), _newest_right(link.person, now), link.changed_at)
-    return kept_feed(joined_calendar(_head(link, base_url), shown, now), max(*steps, *changed, *withdrawn))
-
-
-def _withdrawals(changes: Iterable[EventChange], hidden: dict[int, Event], reader: Reader) -> list[datetime]:
-    """Return when events that the reader could see were taken out of sight."""
-    return [
-        change.at
-        for change in changes
-        if change.event_id in hidden and _was_in_sight(hidden[change.event_id], change, reader)
-    ]
-
-
-def _was_in_sight(event: Event, change: EventChange, reader: Reader) -> bool:
-    return event.status != DRAFT and is_in_sight(reader, event, change.fields["visibility"][0])
-
-
-def _newest_right(person: Person, now: datetime) -> datetime:
-    """Return when a role of the owner last began or ended."""
-    days = {post.valid_from for post in person.posts}
-    days |= {post.valid_to + timedelta(days=1) for post in person.posts if post.valid_to}
-    return midnight(max([day for day in days if day <= now.date()], default=person.created_at.date()))
+    events = chosen_events(session, choice, reader, now)
+    entries = [chosen_entry(event, choice, base_url, reader, now) for event in events]
+    return kept_feed(joined_calendar(_head(link, base_url), entries, now), now)
 
 
 def _head(link: FeedLink, base_url: str) -> CalendarHead:

@@ -96,12 +96,6 @@ def newest_public_changes(session: Session) -> list[datetime]:
     return [at for at in newest if at]
 
 
-def visibility_changes(session: Session, first: date) -> list[EventChange]:
-    """Return the entries of histories that say that an event from a day on had another visibility before."""
-    rows = select(EventChange).join(Event, Event.id == EventChange.event_id)
-    return list(session.scalars(rows.where(Event.ends_on >= first, _had_visibility().is_not(None))))
-
-
 def _newest_public_change() -> ScalarSelect[datetime]:
     return select(func.max(Event.modified_at)).where(is_public_event()).scalar_subquery()
 

@@ -56,12 +56,7 @@ def is_kept(event: Event, now: datetime) -> bool:
 def newest_step(events: Iterable[Event], now: datetime) -> datetime:
     """Return when time alone last changed a feed: the first of the month, or the end of a cancelled event."""
     left = (_last_day_cancelled(event) + timedelta(days=1) for event in events if not is_kept(event, now))
-    return midnight(max([now.date().replace(day=1), *left]))
-
-
-def midnight(day: date) -> datetime:
-    """Return the first instant of a day in UTC, on which feeds step."""
-    return datetime.combine(day, time(), UTC)
+    return datetime.combine(max([now.date().replace(day=1), *left]), time(), UTC)
 
 
 def color_of(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from events_app.partnership.rules import Partnership
 from events_app.people.models import ADMINISTRATOR, CONTACT_POINT
@@ -47,17 +48,17 @@ class Reader:
         """Whether nobody is signed in."""
         return self.person_id is None
 
-    @property
+    @cached_property
     def state_codes(self) -> frozenset[str]:
         """The delegations the reader belongs to."""
         return frozenset(code for code, _ in self.posts)
 
-    @property
+    @cached_property
     def administered_codes(self) -> frozenset[str]:
         """The delegations whose people the reader manages."""
         return frozenset(code for code, role in self.posts if role == ADMINISTRATOR)
 
-    @property
+    @cached_property
     def contact_codes(self) -> frozenset[str]:
         """The delegations the reader schedules for."""
         return frozenset(code for code, role in self.posts if role in (CONTACT_POINT, ADMINISTRATOR))

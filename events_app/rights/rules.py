@@ -77,10 +77,10 @@ def may_see_document(reader: Reader, document: Document, event: Event, now: date
         return False
     if not document.visibility or _may_edit_hosted(reader, event, now):
         return document.visibility != SECRETARIAT or reader.is_secretary
-    return is_in_sight(reader, event, document.visibility)
+    return _is_in_sight(reader, event, document.visibility)
 
 
-def is_in_sight(reader: Reader, event: Event, visibility: str) -> bool:
+def _is_in_sight(reader: Reader, event: Event, visibility: str) -> bool:
     """Return whether what has a visibility, of an event that is no draft, is for this reader."""
     if visibility == PUBLIC and event.published_at is not None and event.status != PROPOSED:
         return True
@@ -105,7 +105,7 @@ def _may_see(reader: Reader, event: Event, now: datetime) -> bool:
         return True
     if event.status == DRAFT:
         return False
-    return is_in_sight(reader, event, event.visibility)
+    return _is_in_sight(reader, event, event.visibility)
 
 
 def _may_answer(reader: Reader, event: Event, now: datetime) -> bool:

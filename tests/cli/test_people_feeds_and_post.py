@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from events_app.feeds.kept import KeptFeeds
 from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.rules import feed_named
 from events_app.people.actions import sign_in
@@ -72,9 +73,9 @@ def test_a_feed_is_written_as_it_would_be_served(run, session, make_event, insta
     make_event(theme="Вода и мир")
     answer = run("feed", "mediterranean", "--lang", "de")
     request = FeedRequest(feed_named("mediterranean"), "de")
-    served = public_feed(session, request, "http://localhost:8000", SystemClock().now())
+    served = public_feed(session, request, "http://localhost:8000", KeptFeeds(), SystemClock().now())
     assert (answer.status, answer.err) == (0, "")
-    assert answer.out.encode() == served
+    assert answer.out.encode() == served.content
     assert run("feed", "mediterranean.ics", "--lang", "de").out == answer.out
 
 

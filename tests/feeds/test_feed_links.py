@@ -92,7 +92,7 @@ def test_a_link_is_revoked_alone_and_the_trail_says_by_whom(session, person, lin
 
 
 def test_the_links_of_somebody_removed_are_revoked_and_say_nothing_more(session, person, link, clock):
-    note_fetch(session, link.id, "a" * 16, "Thunderbird", "etag", clock.now())
+    note_fetch(session, link, "a" * 16, "Thunderbird", "etag", clock.now())
     revoke_links_of(session, person.id, clock.now())
     session.commit()
     session.expire_all()
@@ -102,7 +102,7 @@ def test_the_links_of_somebody_removed_are_revoked_and_say_nothing_more(session,
 
 def test_a_fetch_is_noted_with_when_what_and_from_how_many_networks(session, link, clock):
     for network in ("a", "b", "a"):
-        note_fetch(session, link.id, network, "Thunderbird", "etag", clock.now())
+        note_fetch(session, link, network, "Thunderbird", "etag", clock.now())
     session.commit()
     session.expire_all()
     assert (link.fetched_at, link.program, link.served_etag) == (clock.now(), "Thunderbird", "etag")
@@ -112,7 +112,7 @@ def test_a_fetch_is_noted_with_when_what_and_from_how_many_networks(session, lin
 def test_a_fetch_is_worth_noting_for_a_new_version_a_new_network_or_after_an_hour(session, link, clock):
     noted = clock.now()
     assert is_worth_noting(link, None, "one", noted)
-    note_fetch(session, link.id, "a", "", "one", noted)
+    note_fetch(session, link, "a", "", "one", noted)
     session.commit()
     session.expire_all()
     assert not is_worth_noting(link, noted, "one", noted + timedelta(minutes=59))
@@ -123,7 +123,7 @@ def test_a_fetch_is_worth_noting_for_a_new_version_a_new_network_or_after_an_hou
 
 def test_networks_are_counted_up_to_a_limit_and_forgotten_in_time(session, link, clock):
     for number in range(MOST_NETWORKS + 5):
-        note_fetch(session, link.id, f"{number:016x}", "", "etag", clock.now())
+        note_fetch(session, link, f"{number:016x}", "", "etag", clock.now())
     assert network_counts(session, [link.id], clock.now()) == {link.id: MOST_NETWORKS}
     clock.advance(timedelta(days=31))
     forget_fetches(session, timedelta(days=30), clock.now())
@@ -133,7 +133,7 @@ def test_networks_are_counted_up_to_a_limit_and_forgotten_in_time(session, link,
 
 def test_a_link_is_found_with_owner_network_and_state_in_one_query(session, link, clock, make_event, queries):
     make_event()
-    note_fetch(session, link.id, "a", "", "etag", clock.now())
+    note_fetch(session, link, "a", "", "etag", clock.now())
     session.commit()
     session.expunge_all()
     with queries() as asked:

@@ -26,7 +26,7 @@ def subscribe(session, clock):
 
     def make(person, **choice):
         link, _ = create_link(session, person.id, "Mine", FeedChoice(**choice), clock.now())
-        note_fetch(session, link.id, "a", "", "etag", clock.advance(timedelta(minutes=1)))
+        note_fetch(session, link, "a", "", "etag", clock.advance(timedelta(minutes=1)))
         session.commit()
         return link
 
@@ -63,7 +63,7 @@ def test_who_fetched_before_the_change_is_told_and_who_fetched_after_is_not(
     assert silent() == []
     move(event, place="Elsewhere")
     assert silent() == [("Ben", event.id), ("Leila", event.id)]
-    note_fetch(session, link.id, "a", "", "new", clock.advance(timedelta(minutes=1)))
+    note_fetch(session, link, "a", "", "new", clock.advance(timedelta(minutes=1)))
     session.commit()
     assert silent() == [("Ben", event.id)]
 
@@ -72,7 +72,7 @@ def test_one_link_that_asked_since_is_enough(session, event, make_person, subscr
     ben = make_person("ben", "CH")
     old, new = subscribe(ben), subscribe(ben)
     move(event, place="Elsewhere")
-    note_fetch(session, new.id, "a", "", "new", clock.advance(timedelta(minutes=1)))
+    note_fetch(session, new, "a", "", "new", clock.advance(timedelta(minutes=1)))
     session.commit()
     assert old.fetched_at < event.modified_at
     assert silent() == []

@@ -112,8 +112,8 @@ def test_an_action_without_a_rule_is_refused_to_everybody(meeting, session):
     [
         ("public", set()),
         ("Partner's delegate", set()),
-        ("contact point", {Action.DRAFT, Action.SEE_DESK}),
-        ("chair's administrator", {Action.DRAFT, Action.SEE_DESK}),
+        ("contact point", {Action.DRAFT, Action.IMPORT, Action.SEE_DESK}),
+        ("chair's administrator", {Action.DRAFT, Action.IMPORT, Action.SEE_DESK}),
         ("person without a post", set()),
     ],
 )

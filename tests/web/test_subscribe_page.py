@@ -93,7 +93,7 @@ def test_one_s_links_are_listed_with_program_and_time(client, session, ben, cloc
     link, _ = create_link(session, ben.id, "Phone", FeedChoice(), clock.now())
     session.commit()
     assert "never" in client.get("/feeds/").text
-    note_fetch(session, link.id, "a", "Thunderbird", "etag", clock.now())
+    note_fetch(session, link, "a", "Thunderbird", "etag", clock.now())
     session.commit()
     page = client.get("/feeds/").text
     assert "Phone" in page
@@ -104,7 +104,7 @@ def test_a_link_that_went_around_is_warned_of(client, session, ben, clock):
     link, _ = create_link(session, ben.id, "Phone", FeedChoice(), clock.now())
     for number in range(13):
         assert "networks in 30 days" not in client.get("/feeds/").text
-        note_fetch(session, link.id, str(number), "", "etag", clock.now())
+        note_fetch(session, link, str(number), "", "etag", clock.now())
         session.commit()
     assert "Fetched from 13 networks in 30 days." in client.get("/feeds/").text
     clock.advance(timedelta(days=31))

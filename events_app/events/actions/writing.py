@@ -42,7 +42,9 @@ from events_app.partnership.queries import partnership
 from events_app.partnership.rules import Partnership
 from events_app.trail.actions import record_deed
 
-SIGHT_FIELDS = ("visibility", "kind_key", "group_keys", "host_code", "co_host_codes")
+SIGHT_FIELDS = (
+    "visibility", "kind_key", "group_keys", "host_code", "co_host_codes", "chair_override_code",
+)  # fmt: skip
 LONGEST_SERIES = 60
 LATEST_SERIES_DAYS = 380
 

@@ -30,6 +30,7 @@ def upgrade() -> None:
     sa.Column('fetched_at', events_app.shared.database.UtcDateTime(), nullable=True),
     sa.Column('program', sa.String(length=60), nullable=False),
     sa.Column('served_etag', sa.String(length=64), nullable=False),
+    sa.Column('served_since', events_app.shared.database.UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_feed_link_person_id_person'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feed_link')),
     sa.UniqueConstraint('digest', name=op.f('uq_feed_link_digest'))

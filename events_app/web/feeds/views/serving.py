@@ -12,7 +12,7 @@ from flask import Response, abort, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from events_app.extensions import db, limiter
-from events_app.feeds.actions import is_worth_noting, note_fetch
+from events_app.feeds.actions import is_worth_noting, note_fetch, served_since
 from events_app.feeds.kept import KeptFeed
 from events_app.feeds.models import FeedLink
 from events_app.feeds.personal import personal_feed
@@ -33,22 +33,14 @@ ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 logger = logging.getLogger(__name__)
 
 
-def asked_token() -> str:
-    """Return the key under which fetches of a personal link are counted."""
-    return digest_of(str((request.view_args or {}).get("name", "")))
-
-
-def is_public_name() -> bool:
-    """Return whether a public feed is asked for, which may be fetched as often as one likes."""
-    return (request.view_args or {}).get("name") in FEEDS
-
-
 @feeds.get("/<name>.ics")
 @open_to(PUBLIC)
-@limiter.limit(FETCHES, key_func=asked_token, exempt_when=is_public_name)
 def feed(name: str) -> Response:
     """Serve a feed; 304 with one small query when nothing changed, 503 when it cannot be made."""
-    return _public(name) if name in FEEDS else _personal(name)
+    if name in FEEDS:
+        return _public(name)
+    with limiter.limit(FETCHES, key_func=lambda: digest_of(name)):
+        return _personal(name)
 
 
 def _public(name: str) -> Response:
@@ -56,7 +48,7 @@ def _public(name: str) -> Response:
     made = _made(lambda: public_feed(db.session(), asked, settings().base_url, kept_feeds(), now()))
     # The last good bytes are better than none: they are public, and soon there will be new ones.
     made = made or kept_feeds().last_good(asked)
-    return feed_answer(made, "public") if made else no_feed_now()
+    return feed_answer(made, made.last_modified, "public") if made else no_feed_now()
 
 
 def _personal(token: str) -> Response:
@@ -73,9 +65,10 @@ def _personal(token: str) -> Response:
     made = _made(lambda: personal_feed(db.session(), link, state, settings().base_url, kept_feeds(), now()))
     if made is None:
         return no_feed_now()
+    since = served_since(link, made.etag, now())
     if is_worth_noting(link, network_seen_at, made.etag, now()):
         _note(link, made)
-    answer = feed_answer(made, "private")
+    answer = feed_answer(made, since, "private")
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -95,7 +88,7 @@ def _note(link: FeedLink, made: KeptFeed) -> None:
     program = calendar_program(request.user_agent.string)
     try:
         with observing() as session:
-            note_fetch(session, link.id, _network(), program, made.etag, now())
+            note_fetch(session, link, _network(), program, made.etag, now())
     except SQLAlchemyError:
         logger.warning("the fetch of a feed link could not be noted")
 
