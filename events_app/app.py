@@ -16,7 +16,7 @@ from events_app.letters import may_go, write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
 from events_app.mail.post import Post, post_for
-from events_app.reminders.actions import derive_letters
+from events_app.reminders.deriving import derive_letters
 from events_app.shared.clock import Clock, ShiftedClock, SystemClock
 from events_app.shared.database import prepare_engine
 from events_app.worker.forgetting import forget_old

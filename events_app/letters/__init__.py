@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from events_app.letters import event_reminder, sign_in_link
 from events_app.letters.office import Office
-from events_app.mail.models import EVENT_REMINDER, SIGN_IN_LINK, OutboxMessage
+from events_app.mail.kinds import EVENT_REMINDER, SIGN_IN_LINK
+from events_app.mail.models import OutboxMessage
 
 WRITERS = {EVENT_REMINDER: event_reminder.write, SIGN_IN_LINK: sign_in_link.write}
 RULES = {EVENT_REMINDER: event_reminder.may_go, SIGN_IN_LINK: sign_in_link.may_go}

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from events_app.letters.office import Office, letter_to
 from events_app.mail.actions.outbox import NewLetter, enqueue
-from events_app.mail.models import SIGN_IN_LINK, OutboxMessage
+from events_app.mail.kinds import SIGN_IN_LINK
+from events_app.mail.models import OutboxMessage
 from events_app.people.actions import issue_sign_in_link
 from events_app.people.models import Person, SignInLink
 from events_app.people.queries import link_requests, person_who_may_sign_in

@@ -16,7 +16,7 @@ STATES = (PENDING, SENDING, IN_DOUBT, SENT, FAILED, EXPIRED, SUPERSEDED, STOPPED
 
 CLAIMED, DATA = "claimed", "data"
 
-EVENT_REMINDER, SIGN_IN_LINK = "event-reminder", "sign-in-link"
+REPLY, BOUNCE, AUTOMATIC, OWN, OTHER, UNREADABLE = "reply", "bounce", "automatic", "own", "other", "unreadable"
 
 DOWN, MISCONFIGURED = "down", "misconfigured"
 
@@ -102,3 +102,29 @@ class RelayState(Base):
     paused_at: Mapped[datetime]
     retry_at: Mapped[datetime]
     failures: Mapped[int] = mapped_column(default=1)
+
+
+class IncomingMail(Base):
+    """A mail that came in: what sort it is and what became of it, each once by the digest of its bytes.
+
+    `outcome` is a code (`answered`, `old-sequence`, `not-invited` ...); what is not settled waits on the desk until
+    `settled_at`. `stored_as` names the kept file of what could not be understood.
+    """
+
+    __tablename__ = "incoming_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    message_id: Mapped[str] = mapped_column(String(255), default="")
+    sender: Mapped[str] = mapped_column(String(254), default="")
+    subject: Mapped[str] = mapped_column(String(200), default="")
+    sort: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(40))
+    comment: Mapped[str] = mapped_column(String(500), default="")
+    event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id, ondelete="SET NULL"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"), index=True)
+    state_code: Mapped[str | None] = mapped_column(String(2))
+    stored_as: Mapped[str] = mapped_column(String(64), default="")
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))

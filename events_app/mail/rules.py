@@ -6,7 +6,7 @@ from hashlib import sha256
 from zlib import crc32
 
 from events_app.events.models import Event
-from events_app.mail.models import EVENT_REMINDER, SIGN_IN_LINK, OutboxMessage
+from events_app.mail.models import OutboxMessage
 
 HOUR = timedelta(hours=1)
 FIRST_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120))
@@ -17,9 +17,6 @@ FULL_MAILBOX_WAITS = (8 * HOUR, 8 * HOUR)
 JITTER = 0.2
 
 DOUBT_WAIT = timedelta(minutes=2)
-MAY_GO_AGAIN = frozenset({EVENT_REMINDER, SIGN_IN_LINK})
-ASKED_FOR = frozenset({SIGN_IN_LINK})
-SECRET = frozenset({SIGN_IN_LINK})
 
 DOWN_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5))
 MISCONFIGURED_WAIT = timedelta(minutes=30)

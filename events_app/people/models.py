@@ -1,8 +1,8 @@
 """Persons, the posts they hold in delegations, their sign-in links and sessions."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from events_app.shared.database import Base
@@ -12,7 +12,11 @@ POST_ROLES = (ADMINISTRATOR, CONTACT_POINT, DELEGATE)
 
 
 class Person(Base):
-    """Somebody who may sign in; the address is kept in lower case."""
+    """Somebody who may sign in; the address is kept in lower case.
+
+    In quiet hours, on the clocks of `time_zone`, letters wait; `lead_days` are the days before an event on which the
+    person wants to be reminded (none: as the rules say).
+    """
 
     __tablename__ = "person"
 
@@ -24,6 +28,9 @@ class Person(Base):
     is_secretary: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    lead_days: Mapped[list[int]] = mapped_column(JSON, default=list)
     posts: Mapped[list["Post"]] = relationship(back_populates="person", order_by="Post.id")
 
 

@@ -13,6 +13,7 @@ from events_app.events.models.attendance import (
     SUGGESTIONS,
     TAKEN,
     Answer,
+    Invitation,
     Suggestion,
 )
 from events_app.events.models.event import (
@@ -46,6 +47,6 @@ __all__ = [
     "DECLINES", "DOCUMENT_TYPES", "DRAFT", "FORMATS", "GROUP", "HOST", "HYBRID", "IN_PERSON", "NOT_TAKEN",
     "ONLINE", "OPEN", "PARTNERS", "POSTPONED", "PROPOSED", "PUBLIC", "SECRETARIAT", "SIDE_EVENT", "STATUSES",
     "SUGGESTIONS", "TAKEN", "VISIBILITIES", "AgendaItem", "Answer", "ArchiveYear", "Document", "Event",
-    "EventChange", "EventHost", "GroupTopic", "Kind", "KindName", "Series", "Suggestion", "Topic", "Venue",
-    "new_uid",
+    "EventChange", "EventHost", "GroupTopic", "Invitation", "Kind", "KindName", "Series", "Suggestion", "Topic",
+    "Venue", "new_uid",
 ]  # fmt: skip

@@ -33,6 +33,26 @@ class Answer(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
 
 
+class Invitation(Base):
+    """That a contact point was invited by mail for a delegation; what it answers counts only under this invitation.
+
+    `replied_at` is the DTSTAMP of the last reply by mail that counted, `replied_sequence` its SEQUENCE.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey("state.code"))
+    invited_at: Mapped[datetime]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    withdrawn_at: Mapped[datetime | None]
+    replied_at: Mapped[datetime | None]
+    replied_sequence: Mapped[int | None]
+
+
 class Suggestion(Base):
     """What a delegation suggests for an event: a side event, a point of the agenda, another date."""
 

@@ -6,9 +6,10 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from events_app.mail.actions.marking import mark_failed, mark_in_doubt, mark_postponed, supersede
+from events_app.mail.kinds import ASKED_FOR, SECRET
 from events_app.mail.models import CLAIMED, DATA, EXPIRED, PENDING, SENDING, OutboxMessage
 from events_app.mail.queries import events_of, is_relay_paused, letters_of, suppressed_among
-from events_app.mail.rules import ASKED_FOR, SECRET, still_fits
+from events_app.mail.rules import still_fits
 
 FREE = {"state": PENDING, "phase": None, "owner": None}
 ENDED_IN_DATA = "the worker ended while the server was receiving the letter"

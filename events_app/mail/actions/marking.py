@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_app.mail.actions.relay import pause_relay, resume_relay, suppress_address
+from events_app.mail.kinds import MAY_GO_AGAIN, SECRET
 from events_app.mail.models import (
     DATA,
     DOWN,
@@ -20,7 +21,7 @@ from events_app.mail.models import (
     OutboxMessage,
 )
 from events_app.mail.outcomes import Delivered, Doubtful, Misconfigured, Outcome, Refused, RelayDown, TryLater
-from events_app.mail.rules import FULL_MAILBOX_WAITS, MAY_GO_AGAIN, SECRET, USUAL_WAITS, doubt_ends_at, retry_at
+from events_app.mail.rules import FULL_MAILBOX_WAITS, USUAL_WAITS, doubt_ends_at, retry_at
 
 REPLY_LENGTH = 1000
 

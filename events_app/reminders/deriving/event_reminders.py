@@ -1,4 +1,4 @@
-"""Deriving letters from events: what is due now, each letter once."""
+"""Reminders of events: who is to be reminded when, by the rules, each once."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from events_app.events.models import CONFIRMED, Event
 from events_app.events.queries import events_with_reminders
-from events_app.mail.actions.outbox import NewLetter, enqueue
-from events_app.mail.models import EVENT_REMINDER
+from events_app.mail.actions.outbox import NewLetter
+from events_app.mail.kinds import EVENT_REMINDER
 from events_app.people.models import Person
 from events_app.reminders.queries import Audience, audience, readers_to_remind
 from events_app.reminders.rules import Due, reminders_due
@@ -17,18 +17,17 @@ LOOK_AHEAD = timedelta(days=60)
 LOOK_BACK = timedelta(days=30)
 
 
-def derive_letters(session: Session, secret: str, host: str, now: datetime) -> int:
-    """Put every reminder that is due into the outbox and return how many were new.
+def event_reminders(session: Session, now: datetime) -> Iterator[NewLetter]:
+    """Yield every reminder that is due.
 
-    A repeated pass adds nothing twice. What an outage made too late is stored as expired, so that it shows, even
-    if the event has begun; what was too late before the date was agreed or the person was there was never due.
+    What an outage made too late is stored as expired, so that it shows, even if the event has begun; what was too late
+    before the date was agreed or the person was there was never due.
     """
     events = events_with_reminders(session, now - LOOK_BACK, now + LOOK_AHEAD)
-    if not events:
-        return 0
-    who = audience(session, now)
-    letters = [letter for event in events for letter in _letters_of(event, who)]
-    return enqueue(session, letters, secret, now, host=host)
+    if events:
+        who = audience(session, now)
+        for event in events:
+            yield from _letters_of(event, who)
 
 
 def _letters_of(event: Event, who: Audience) -> Iterator[NewLetter]:
