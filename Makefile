@@ -2,7 +2,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-reset test eyes readers check lint types clean
+.PHONY: demo demo-reset test eyes faults readers check lint types clean
 
 # The demonstration: web and worker on this machine, until interrupted.
 demo: .venv/.installed
@@ -14,6 +14,10 @@ demo-reset: .venv/.installed
 # Two at a time: browser, mail servers and processes wait more than they compute.
 test: .venv/.installed-for-tests
 	$(BIN)/python -m pytest -n 2
+
+# Servers that fail, workers that are killed by the hundred, every time zone there is: minutes, then a table.
+faults: .venv/.installed-for-tests
+	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/eyes/test_all_zones_others_read.py
 
 # What calendar programs that are not ours see in our feeds, as a table.
 eyes: .venv/.installed-for-tests readers
@@ -31,10 +35,11 @@ lint: .venv/.installed-for-tests
 types: .venv/.installed-for-tests
 	$(BIN)/mypy
 
-# How quickly feeds are served; figures of one run, to be compared with each other. No test.
+# How quickly feeds are served and letters go out; figures of one run, to be compared with each other. No test.
 .PHONY: bench
 bench: .venv/.installed
 	$(BIN)/python bench/feeds.py
+	$(BIN)/python bench/mail.py
 
 clean:
 	rm -rf .venv .venv-clients tests/eyes/node_modules

@@ -6,21 +6,23 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
 from events_app import web
 from events_app.config import Settings
 from events_app.extensions import csrf, db, limiter, migrate
 from events_app.feeds.kept import KeptFeeds
-from events_app.letters import may_go, write_letter
+from events_app.letters import may_go, says_too_much, write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
+from events_app.mail.imap import mailbox_for
+from events_app.mail.incoming import Mailroom
 from events_app.mail.post import Post, post_for
 from events_app.reminders.deriving import derive_letters
 from events_app.shared.clock import Clock, ShiftedClock, SystemClock
 from events_app.shared.database import prepare_engine
+from events_app.worker.collecting import Collector
 from events_app.worker.forgetting import forget_old
-from events_app.worker.loop import Worker
+from events_app.worker.loop import Collect, Worker, nothing
 
 PACKAGE = Path(__file__).parent
 LARGEST_BODY = 1_000_000
@@ -51,14 +53,22 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
     key, office = settings.signing_key, Office(settings, asset_folder("templates"))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     return Worker(
-        engine=prepare_engine(create_engine(settings.database_address, poolclass=NullPool)),
+        engine=prepare_engine(create_engine(settings.database_address, pool_pre_ping=True)),
         post=post or post_for(settings),
         derive=lambda session, now: _derive(session, settings, key, now),
         write=lambda session, message, now: write_letter(session, message, office, now),
         may_go=may_go,
+        says_too_much=says_too_much,
+        collect=_collect_for(settings),
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,
     )
+
+
+def _collect_for(settings: Settings) -> Collect:
+    """Return how the mailbox that the settings name is emptied."""
+    mailbox = mailbox_for(settings)
+    return Collector(mailbox, Mailroom.of(settings)).collect if mailbox else nothing
 
 
 def _derive(session: Session, settings: Settings, key: str, now: datetime) -> int:

@@ -54,6 +54,13 @@ class Settings:
     redis_url: str = field(
         default="", metadata=_says("Redis that counts attempts for all web processes together; unset: each its own")
     )
+    imap_url: str = field(
+        default="",
+        metadata=_says(
+            "mailbox, used for nothing else, to which answers by mail come: `imaps://user:pass@host:993/INBOX`, "
+            "`imap+starttls://` or `imap://`; unset: answers come through `events-app mail-in` alone"
+        ),
+    )
     keep_sign_ins: int = field(
         default=30,
         metadata=_says(

@@ -16,6 +16,7 @@ from events_app.events.models import (
     Event,
     EventChange,
     GroupTopic,
+    Invitation,
     Kind,
     KindName,
     Suggestion,
@@ -109,6 +110,18 @@ def answers_of(session: Session, event_id: int) -> list[Answer]:
 def answer_of(session: Session, event_id: int, state_code: str) -> Answer | None:
     """Return what one delegation answered."""
     return session.scalar(select(Answer).where(Answer.event_id == event_id, Answer.state_code == state_code))
+
+
+def invitations_of(session: Session, event_id: int) -> list[Invitation]:
+    """Return everybody who was ever invited by mail to an event, the withdrawn included, by delegation."""
+    rows = select(Invitation).where(Invitation.event_id == event_id).order_by(Invitation.state_code, Invitation.id)
+    return list(session.scalars(rows))
+
+
+def invitation_of(session: Session, event_id: int, person_id: int) -> Invitation | None:
+    """Return the open invitation of a person; None if there is none or it was withdrawn."""
+    is_open = (Invitation.event_id == event_id, Invitation.person_id == person_id, Invitation.withdrawn_at.is_(None))
+    return session.scalar(select(Invitation).where(*is_open))
 
 
 def suggestions_of(session: Session, event_id: int) -> list[Suggestion]:

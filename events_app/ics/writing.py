@@ -34,15 +34,22 @@ def entry_bytes(entry: Entry) -> bytes:
     return joined(str(line) for line in lines if line)
 
 
-def calendar_bytes(head: CalendarHead | None, zone_pieces: Iterable[bytes], entry_pieces: Iterable[bytes]) -> bytes:
-    """Return a VCALENDAR of kept pieces, each ended by CRLF; without a head it is a single download."""
-    pieces = (joined(_opening(head)), *zone_pieces, *entry_pieces, joined(["END:VCALENDAR"]))
+def calendar_bytes(
+    head: CalendarHead | None, zone_pieces: Iterable[bytes], entry_pieces: Iterable[bytes], method: str = ""
+) -> bytes:
+    """Return a VCALENDAR of kept pieces, each ended by CRLF; without a head it is a single download.
+
+    A `method` (RFC 5546) makes it a message to those it names: feeds and downloads have none.
+    """
+    pieces = (joined(_opening(head, method)), *zone_pieces, *entry_pieces, joined(["END:VCALENDAR"]))
     return b"".join(pieces)
 
 
-def _opening(head: CalendarHead | None) -> Iterator[str]:
-    # No METHOD, as PUBLISH demands ORGANIZER; no UID, as some readers then keep a single event.
+def _opening(head: CalendarHead | None, method: str) -> Iterator[str]:
+    # Feeds: no METHOD, as PUBLISH demands ORGANIZER; no UID, as some readers then keep a single event.
     yield from ("BEGIN:VCALENDAR", f"PRODID:{PRODUCT}", "VERSION:2.0", "CALSCALE:GREGORIAN")
+    if method:
+        yield f"METHOD:{method}"
     if head is not None:
         yield from _names(head)
         yield from (f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}", f"X-PUBLISHED-TTL:{REFRESH}")

@@ -4,13 +4,56 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from events_app.letters import event_reminder, sign_in_link
+from events_app.letters import (
+    answer_missing,
+    change_notice,
+    delivery_trouble,
+    documents_added,
+    event_reminder,
+    invitation,
+    sign_in_link,
+    weekly_digest,
+)
 from events_app.letters.office import Office
-from events_app.mail.kinds import EVENT_REMINDER, SIGN_IN_LINK
+from events_app.mail.kinds import (
+    ANSWER_MISSING,
+    CHANGE_NOTICE,
+    DELIVERY_TROUBLE,
+    DOCUMENTS_ADDED,
+    EVENT_REMINDER,
+    INVITATION,
+    SIGN_IN_LINK,
+    WEEKLY_DIGEST,
+)
 from events_app.mail.models import OutboxMessage
 
-WRITERS = {EVENT_REMINDER: event_reminder.write, SIGN_IN_LINK: sign_in_link.write}
-RULES = {EVENT_REMINDER: event_reminder.may_go, SIGN_IN_LINK: sign_in_link.may_go}
+WRITERS = {
+    ANSWER_MISSING: answer_missing.write,
+    CHANGE_NOTICE: change_notice.write,
+    DOCUMENTS_ADDED: documents_added.write,
+    DELIVERY_TROUBLE: delivery_trouble.write,
+    EVENT_REMINDER: event_reminder.write,
+    INVITATION: invitation.write,
+    SIGN_IN_LINK: sign_in_link.write,
+    WEEKLY_DIGEST: weekly_digest.write,
+}
+RULES = {
+    ANSWER_MISSING: answer_missing.may_go,
+    CHANGE_NOTICE: change_notice.may_go,
+    DOCUMENTS_ADDED: documents_added.may_go,
+    DELIVERY_TROUBLE: delivery_trouble.may_go,
+    EVENT_REMINDER: event_reminder.may_go,
+    INVITATION: invitation.may_go,
+    SIGN_IN_LINK: sign_in_link.may_go,
+    WEEKLY_DIGEST: weekly_digest.may_go,
+}
+
+SIGHTS = {
+    CHANGE_NOTICE: change_notice.says_too_much,
+    DOCUMENTS_ADDED: documents_added.says_too_much,
+    EVENT_REMINDER: event_reminder.says_too_much,
+    INVITATION: invitation.says_too_much,
+}
 
 
 def write_letter(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
@@ -21,3 +64,8 @@ def write_letter(session: Session, message: OutboxMessage, office: Office, now: 
 def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether a letter that was written earlier may still go to its reader."""
     return RULES[message.letter](session, message, now)
+
+
+def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether a letter that was written earlier must be written anew: its reader may no longer see all of it."""
+    return message.letter in SIGHTS and SIGHTS[message.letter](session, message, now)

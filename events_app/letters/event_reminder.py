@@ -12,6 +12,8 @@ from events_app.events.rules.table import chair_line
 from events_app.feeds.entries import document_address, event_place
 from events_app.feeds.public import single_event
 from events_app.letters.office import Office, letter_to
+from events_app.letters.sight import remember_what_is_shown, shows_too_much
+from events_app.letters.times import times_of
 from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
@@ -19,9 +21,7 @@ from events_app.rights.models import Action, Reader
 from events_app.rights.queries import reader_of
 from events_app.rights.rules import may, may_see_document
 from events_app.words.chairs import chairs_text
-from events_app.words.dates import span_text
 from events_app.words.titles import event_title, ordinal_phrase
-from events_app.words.zones import zone_text
 
 
 def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
@@ -30,6 +30,7 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
     if found is None:
         return None
     event, person, reader = found
+    remember_what_is_shown(message, event, reader, now)
     facts = _facts(session, event, person, reader, office, now)
     attached = (_attached(event, person, reader, office, now),)
     return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
@@ -38,6 +39,12 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
 def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether event and person are still there and the person may see the event."""
     return _event_and_reader(session, message, now) is not None
+
+
+def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether the bytes written earlier hold what the reader may no longer see."""
+    found = _event_and_reader(session, message, now)
+    return found is not None and shows_too_much(message, found[0], found[2], now)
 
 
 def _event_and_reader(session: Session, message: OutboxMessage, now: datetime) -> tuple[Event, Person, Reader] | None:
@@ -58,10 +65,7 @@ def _facts(
     number = ordinals(session, event.starts_on.year).get(event.id)
     return {
         "title": event_title(event, language),
-        "when": span_text(event, language),
-        "zone": zone_text(event.time_zone, language),
-        "reader_when": _reader_when(event, person),
-        "reader_zone": zone_text(person.time_zone, language),
+        **times_of(event, person),
         "days_left": (event.starts_on - here).days,
         "place": event_place(event),
         "chairs": chairs_text(line, language) if line.chairs else "",
@@ -78,24 +82,6 @@ def _documents(event: Event, reader: Reader, office: Office, now: datetime) -> l
     base_url = office.settings.base_url
     shown = [document for document in event.documents if may_see_document(reader, document, event, now)]
     return [{"title": document.title, "address": document_address(document, base_url)} for document in shown]
-
-
-def _reader_when(event: Event, person: Person) -> str:
-    """Return the event's times on the reader's clocks; empty where they are the same."""
-    if event.is_all_day:
-        return ""
-    start, end = (local_of(instant, person.time_zone) for instant in (event.starts_at, event.ends_at))
-    if start.replace(tzinfo=None) == datetime.combine(event.starts_on, event.start_time or start.time()):
-        return ""
-    return span_text(LocalSpan(start, end), person.language)
-
-
-class LocalSpan:
-    """An event's span on somebody's clocks, in the shape that words expect."""
-
-    def __init__(self, start: datetime, end: datetime) -> None:
-        self.starts_on, self.start_time = start.date(), start.time()
-        self.ends_on, self.end_time = end.date(), end.time()
 
 
 def _attached(event: Event, person: Person, reader: Reader, office: Office, now: datetime) -> Attachment:

@@ -8,11 +8,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from events_app.config import Settings
-from events_app.mail.message import Attachment, Letter, Mailbox, letter_bytes
+from events_app.mail.kinds import DECLINABLE
+from events_app.mail.message import Attachment, CalendarPart, Letter, Mailbox, letter_bytes
 from events_app.mail.models import OutboxMessage
+from events_app.mail.unsubscribing import unsubscribe_path
 from events_app.people.models import Person
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.languages import direction
+from events_app.words.letters import letter_reason
 
 SECTION = "OSCE Partnership Calendar"
 
@@ -49,11 +52,19 @@ def letter_to(
     *,
     attachments: tuple[Attachment, ...] = (),
     thread: str = "",
+    calendar: CalendarPart | None = None,
 ) -> bytes:
-    """Return the bytes of a letter: its templates filled with facts, in the language of a person."""
+    """Return the bytes of a letter: its templates filled with facts, in the language of a person.
+
+    A letter with a calendar part is answered at that part's own address; one that may be declined says at its foot why
+    it came, and how to stop it.
+    """
+    facts = {**facts, **_footer(person, message, office)}
     subject, text, html = (
-        _filled(message.letter, part, person, facts, office) for part in ("subject.txt", "body.txt", "body.html")
+        _filled(f"{message.letter}/{part}", person, facts, office) for part in ("subject.txt", "body.txt", "body.html")
     )
+    if facts["why"]:
+        text = f"{text}\n{_filled('footer.txt', person, facts, office)}"
     letter = Letter(
         message_id=message.message_id,
         sender=Mailbox(office.settings.mail_from, SECTION),
@@ -65,12 +76,33 @@ def letter_to(
         sent_at=now,
         list_id=f"{message.letter}.{office.settings.host}",
         thread=thread,
+        reply_to=Mailbox(calendar.answer_address) if calendar else None,
+        unsubscribe_link=_unsubscribe_link(person, message, office),
         attachments=attachments,
+        calendar=calendar,
     )
     return letter_bytes(letter)
 
 
-def _filled(letter: str, part: str, person: Person, facts: dict[str, Any], office: Office) -> str:
+def _footer(person: Person, message: OutboxMessage, office: Office) -> dict[str, str]:
+    """Return why the letter came, and where letters are chosen; empty for those that nobody may decline."""
+    why = letter_reason(message.letter, person.language) if message.letter in DECLINABLE else ""
+    return {"why": why, "preferences_address": office.address("/preferences")}
+
+
+def _unsubscribe_link(person: Person, message: OutboxMessage, office: Office) -> str:
+    if message.letter not in DECLINABLE:
+        return ""
+    return office.address(unsubscribe_path(person.id, message.letter, office.settings.signing_key))
+
+
+def draft_of(letter: str, person: Person, facts: dict[str, Any], office: Office) -> tuple[str, str]:
+    """Return subject and text of a letter as a person would read it, to be shown before it goes."""
+    subject, text = (_filled(f"{letter}/{part}", person, facts, office) for part in ("subject.txt", "body.txt"))
+    return " ".join(subject.split()), text
+
+
+def _filled(path: str, person: Person, facts: dict[str, Any], office: Office) -> str:
     language = person.language
 
     def say(sentence: str, **values: Any) -> str:
@@ -79,6 +111,6 @@ def _filled(letter: str, part: str, person: Person, facts: dict[str, Any], offic
     def say_count(one: str, many: str, count: int, **values: Any) -> str:
         return translate_plural(language, one, many, count, **values)
 
-    template = office.environment.get_template(f"emails/{letter}/{part}")
+    template = office.environment.get_template(f"emails/{path}")
     known = {"_": say, "ngettext": say_count, "language": language, "direction": direction(language), "person": person}
     return template.render(**known, **facts).strip() + "\n"

@@ -14,6 +14,7 @@ from events_app.mail.header import header_name, header_text, one_line
 POLICY = SMTP.clone(cte_type="7bit")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 ADDRESS_LENGTH = 254
+ICS_NAME = "invite.ics"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,18 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What a letter says to a calendar program (RFC 6047): `method` is REQUEST or CANCEL, `content` the VCALENDAR.
+
+    `answer_address` is its ORGANIZER: the mailbox that reads the answers to this one invitation.
+    """
+
+    method: str
+    content: bytes
+    answer_address: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """What a letter says, and to whom; `thread` is the Message-ID that all letters about one event refer to."""
 
@@ -50,6 +63,7 @@ class Letter:
     reply_to: Mailbox | None = None
     unsubscribe_link: str = ""
     attachments: tuple[Attachment, ...] = ()
+    calendar: CalendarPart | None = None
 
 
 def letter_bytes(letter: Letter) -> bytes:
@@ -57,6 +71,8 @@ def letter_bytes(letter: Letter) -> bytes:
     body = EmailMessage(policy=POLICY)
     body.set_content(_clean(letter.text))
     body.add_alternative(_clean(letter.html), subtype="html")
+    if letter.calendar:
+        _offer(body, letter.calendar)
     for attachment in letter.attachments:
         _attach(body, attachment)
     headers = {**_headers(letter), **_occasional_headers(letter)}
@@ -108,6 +124,13 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     maintype, _, subtype = kind.partition("/")
     values = dict(parameter.split("=", 1) for parameter in parameters)
     message.add_attachment(attachment.content, maintype, subtype, filename=one_line(attachment.filename), params=values)
+
+
+def _offer(message: EmailMessage, calendar: CalendarPart) -> None:
+    """Add the calendar as the last way to read the letter, and once more as a file: programs look in either place."""
+    values = {"method": calendar.method, "charset": "UTF-8"}
+    message.add_alternative(calendar.content, "text", "calendar", params=values)
+    _attach(message, Attachment(ICS_NAME, "application/ics", calendar.content))
 
 
 def _clean(text: str) -> str:

@@ -17,6 +17,7 @@ STATES = (PENDING, SENDING, IN_DOUBT, SENT, FAILED, EXPIRED, SUPERSEDED, STOPPED
 CLAIMED, DATA = "claimed", "data"
 
 REPLY, BOUNCE, AUTOMATIC, OWN, OTHER, UNREADABLE = "reply", "bounce", "automatic", "own", "other", "unreadable"
+SORTS = (REPLY, BOUNCE, AUTOMATIC, OWN, OTHER, UNREADABLE)
 
 DOWN, MISCONFIGURED = "down", "misconfigured"
 
@@ -100,6 +101,31 @@ class RelayState(Base):
     reason: Mapped[str] = mapped_column(String(20))
     reply: Mapped[str] = mapped_column(Text, default="")
     paused_at: Mapped[datetime]
+    retry_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=1)
+
+
+class Restoration(Base):
+    """A backup, taken at one instant, that was restored at another; rows are only ever added.
+
+    What was due by `restored_at` may have been sent before, in days of which nothing is known any more.
+    """
+
+    __tablename__ = "restoration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    taken_at: Mapped[datetime]
+    restored_at: Mapped[datetime]
+
+
+class MailboxState(Base):
+    """Why the mailbox for answers cannot be read: at most one row, and none while it works."""
+
+    __tablename__ = "mailbox_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    failing_since: Mapped[datetime]
     retry_at: Mapped[datetime]
     failures: Mapped[int] = mapped_column(default=1)
 

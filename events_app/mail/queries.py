@@ -1,27 +1,36 @@
 """Reading the outbox."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from events_app.events.models import Event
 from events_app.mail.models import (
+    FAILED,
     MISCONFIGURED,
     PENDING,
     SENDING,
     Heartbeat,
+    MailboxState,
+    OutboxAttempt,
     OutboxMessage,
     RelayState,
+    Restoration,
     SuppressedAddress,
 )
+from events_app.mail.replies import failure_sort
+from events_app.people.models import Person
 
 HEARTBEAT_LIMIT = timedelta(seconds=90)
 LATE_LIMIT = timedelta(minutes=10)
+FAILURES_SHOWN = timedelta(days=7)
 NO_HEARTBEAT, LATE_LETTERS, RELAY_MISCONFIGURED = "no-heartbeat", "late-letters", "relay-misconfigured"
+MAILBOX_UNREAD = "mailbox-unread"
 COLUMNS = {
     "letter": OutboxMessage.letter,
     "person": OutboxMessage.person_id,
@@ -39,11 +48,17 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class MailHealth:
-    """Whether letters go out, and if not the reasons as codes; instants as far as there are any."""
+    """Whether letters go out, and if not the reasons as codes; instants as far as there are any.
+
+    `failures` counts the letters given up within a week by sort (mail.replies), `suppressed` the addresses marked.
+    """
 
     reasons: tuple[str, ...]
     last_beat_at: datetime | None
     oldest_due_at: datetime | None
+    failures: Mapping[str, int] = field(default_factory=dict)
+    suppressed: int = 0
+    relay: RelayState | None = None
 
     @property
     def is_healthy(self) -> bool:
@@ -68,9 +83,43 @@ def mail_health(session: Session, now: datetime) -> MailHealth:
         NO_HEARTBEAT: beat_at is None or now - beat_at > HEARTBEAT_LIMIT,
         LATE_LETTERS: oldest is not None and now - oldest > LATE_LIMIT,
         RELAY_MISCONFIGURED: relay is not None and relay.reason == MISCONFIGURED,
+        MAILBOX_UNREAD: mailbox_state(session) is not None,
     }
     reasons = tuple(name for name, is_wrong in checks.items() if is_wrong)
-    return MailHealth(reasons, beat_at, oldest if oldest is not None and oldest <= now else None)
+    return MailHealth(
+        reasons, beat_at, oldest if oldest is not None and oldest <= now else None,
+        failures_by_sort(session, now - FAILURES_SHOWN, now), suppressed_count(session), relay,
+    )  # fmt: skip
+
+
+def failures_by_sort(session: Session, after: datetime, until: datetime, but: str = "") -> dict[str, int]:
+    """Return how many letters were given up in a span and still are, by sort; those of the letter `but` left out."""
+    failed_then = select(OutboxAttempt.id).where(
+        OutboxAttempt.outbox_message_id == OutboxMessage.id, OutboxAttempt.outcome == FAILED,
+        OutboxAttempt.at > after, OutboxAttempt.at <= until,
+    )  # fmt: skip
+    given_up = (OutboxMessage.state == FAILED, OutboxMessage.letter != but, exists(failed_then))
+    rows = session.execute(
+        select(OutboxMessage.last_reply, func.count()).where(*given_up).group_by(OutboxMessage.last_reply)
+    )
+    found: Counter[str] = Counter()
+    for reply, count in rows:
+        found[failure_sort(reply)] += count
+    return dict(found)
+
+
+def suppressed_count(session: Session) -> int:
+    """Return how many addresses are marked as dead."""
+    return session.scalar(select(func.count()).select_from(SuppressedAddress)) or 0
+
+
+def suppressed_people(session: Session, limit: int = 200) -> list[tuple[SuppressedAddress, int | None, str | None]]:
+    """Return the addresses that are marked with the id and name of whose they are, the latest first."""
+    rows = select(SuppressedAddress, Person.id, Person.name).outerjoin(
+        Person, Person.email == SuppressedAddress.address
+    )
+    found = session.execute(rows.order_by(SuppressedAddress.since.desc(), SuppressedAddress.address).limit(limit))
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def relay_state(session: Session) -> RelayState | None:
@@ -78,10 +127,20 @@ def relay_state(session: Session) -> RelayState | None:
     return session.scalar(select(RelayState))
 
 
+def mailbox_state(session: Session) -> MailboxState | None:
+    """Return why the mailbox for answers cannot be read, or None while it works or there is none."""
+    return session.scalar(select(MailboxState))
+
+
 def is_relay_paused(session: Session, now: datetime) -> bool:
     """Return whether nothing is to be tried at the moment."""
     relay = relay_state(session)
     return relay is not None and now < relay.retry_at
+
+
+def last_restored_at(session: Session) -> datetime | None:
+    """Return when a backup was last restored: what was due by then may have been sent; None if that never happened."""
+    return session.scalar(select(func.max(Restoration.restored_at)))
 
 
 def owners_at_work(session: Session) -> list[str]:

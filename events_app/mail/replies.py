@@ -18,6 +18,9 @@ class Stage(Enum):
 NOT_AUTHENTICATED = (530, 534, 535, 538)
 OVER_QUOTA = 552
 SENDER_REFUSED = ("5.1.7", "5.1.8")
+ADDRESS_UNKNOWN, MAILBOX_FULL, OUR_SIDE, OTHER = "address-unknown", "mailbox-full", "our-side", "other"
+SUPPRESSED_REPLY = "address suppressed"
+ANYWHERE = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 ENHANCED = re.compile(r"(?:^|#)([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -33,6 +36,17 @@ def verdict(stage: Stage, code: int, text: str) -> Outcome:
     if _is_about_us(stage, enhanced, text):
         return Misconfigured(reply)
     return Refused(reply, is_address_dead=stage is Stage.RCPT and enhanced.startswith("5.1."))
+
+
+def failure_sort(reply: str) -> str:
+    """Return what a letter failed of, by what is noted: address unknown, mailbox full, our own side, or other."""
+    found = ANYWHERE.search(reply)
+    about = found[0].partition(".")[2] if found else ""
+    if about in ("1.7", "1.8") or about.startswith("7.") or reply[:3] in map(str, NOT_AUTHENTICATED):
+        return OUR_SIDE
+    if reply.startswith(SUPPRESSED_REPLY) or about.startswith("1."):
+        return ADDRESS_UNKNOWN
+    return MAILBOX_FULL if about == "2.2" or reply[:3] == str(OVER_QUOTA) else OTHER
 
 
 def enhanced_code(text: str) -> str:

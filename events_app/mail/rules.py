@@ -6,7 +6,8 @@ from hashlib import sha256
 from zlib import crc32
 
 from events_app.events.models import Event
-from events_app.mail.models import OutboxMessage
+from events_app.mail.kinds import ASKED_FOR
+from events_app.mail.models import EXPIRED, FAILED, IN_DOUBT, SENT, STOPPED, OutboxMessage
 
 HOUR = timedelta(hours=1)
 FIRST_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120))
@@ -18,6 +19,12 @@ JITTER = 0.2
 
 DOUBT_WAIT = timedelta(minutes=2)
 
+EVENT_GONE, EVENT_MOVED, EVENT_STATUS = "event-gone", "event-moved", "event-status"
+NOT_ALLOWED, NOT_IN_RULES = "not-allowed", "not-in-rules"
+
+GOES_AGAIN = (FAILED, EXPIRED, STOPPED, IN_DOUBT, SENT)
+NOT_NOW, FORGOTTEN, SUPPRESSED, OUTDATED, OVER = "not-now", "forgotten", "suppressed", "outdated", "over"
+
 DOWN_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5))
 MISCONFIGURED_WAIT = timedelta(minutes=30)
 
@@ -28,15 +35,56 @@ def message_id_for(dedupe_key: str, secret: str, host: str) -> str:
     return f"<{digest[:40]}@{host}>"
 
 
-def still_fits(message: OutboxMessage, event: Event | None) -> bool:
-    """Return whether the event is still when, where on the clock, and what the letter says."""
-    agreed = (message.event_start, message.event_zone, message.event_status)
-    if agreed == (None, None, None):
-        return True
+def digest_key(dedupe_key: str, due_at: datetime, restored_at: datetime | None) -> str:
+    """Return what the Message-ID of a letter is made of.
+
+    After a restoration numbers are given out a second time; a letter that became due later must not pass in mail
+    programs for the one that bore the same key in the days that are lost.
+    """
+    if restored_at is None or due_at <= restored_at:
+        return dedupe_key
+    return f"{dedupe_key} after {restored_at.isoformat()}"
+
+
+def misfit(message: OutboxMessage, event: Event | None) -> str:
+    """Return why a letter no longer fits its event: it is gone, was moved, has another status; empty if it fits."""
+    if (message.event_start, message.event_zone, message.event_status) == (None, None, None):
+        return ""
     if event is None:
-        return False
-    current = (event.local_start_text(), event.time_zone, event.status)
-    return all(was is None or was == now for was, now in zip(agreed, current, strict=True))
+        return EVENT_GONE
+    place_in_time = (message.event_start, event.local_start_text()), (message.event_zone, event.time_zone)
+    if any(was is not None and was != is_now for was, is_now in place_in_time):
+        return EVENT_MOVED
+    return EVENT_STATUS if message.event_status not in (None, event.status) else ""
+
+
+def why_not_again(message: OutboxMessage, event: Event | None, is_suppressed: bool, now: datetime) -> str:
+    """Return why nobody can send this letter again, as a code; empty if it may go."""
+    if message.state not in GOES_AGAIN:
+        return NOT_NOW
+    if not message.address:
+        return FORGOTTEN
+    if is_suppressed and message.letter not in ASKED_FOR:
+        return SUPPRESSED
+    if misfit(message, event):
+        return OUTDATED
+    return OVER if _time_left_until(message, event, now) == now else ""
+
+
+def is_perhaps_there(message: OutboxMessage) -> bool:
+    """Return whether the reader may have this letter already."""
+    return message.state in (SENT, IN_DOUBT, STOPPED)
+
+
+def expires_again_at(message: OutboxMessage, event: Event | None, now: datetime) -> datetime | None:
+    """Return until when a letter that is sent again is worth sending: as before, or else until its event begins."""
+    return None if message.expires_at is None else _time_left_until(message, event, now)
+
+
+def _time_left_until(message: OutboxMessage, event: Event | None, now: datetime) -> datetime | None:
+    if message.expires_at is None or message.expires_at > now:
+        return message.expires_at
+    return max(now, event.starts_at) if event else now
 
 
 def retry_at(message: OutboxMessage, now: datetime, waits: tuple[timedelta, ...] = USUAL_WAITS) -> datetime | None:

@@ -42,3 +42,20 @@ class RoleDatesError(DomainError):
     def __init__(self, valid_from: date, valid_to: date) -> None:
         super().__init__(f"a role from {valid_from} cannot end on {valid_to}")
         self.valid_from, self.valid_to = valid_from, valid_to
+
+
+class LeadDaysError(DomainError):
+    """No days before an event, or too many of them; `reason` is unreadable, too-far or too-many."""
+
+    def __init__(self, reason: str, entered: str = "") -> None:
+        super().__init__(f"these are no lead times ({reason}): {entered!r}")
+        self.reason = reason
+        self.entered = entered
+
+
+class QuietHoursError(DomainError):
+    """Quiet hours that have no beginning, no end or no length; `missing` names the side (empty: both are the same)."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"quiet hours without {missing or 'length'}")
+        self.missing = missing

@@ -4,10 +4,13 @@ import hashlib
 import hmac
 import re
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from events_app.people.errors import InvalidAddressError
+from events_app.people.errors import InvalidAddressError, LeadDaysError, QuietHoursError
 from events_app.people.models import Person, Post, SignInLink, SignInSession
+
+MOST_LEAD_TIMES, LONGEST_LEAD_TIME = 5, 60
+SEPARATORS = re.compile(r"[\s,;،]+")
 
 LINK_LIFETIME = timedelta(minutes=15)
 SESSION_IDLE = timedelta(hours=12)
@@ -65,3 +68,24 @@ def is_live_session(session: SignInSession, now: datetime) -> bool:
     """Return whether a session still counts: neither ended, idle nor too old."""
     is_recent = now < session.last_seen_at + SESSION_IDLE and now < session.created_at + SESSION_LIFETIME
     return session.ended_at is None and is_recent
+
+
+def lead_days_in(text: str) -> list[int]:
+    """Return the days before an event that a text such as `14, 2, 1` names, the most first; raises LeadDaysError."""
+    entered = [part for part in SEPARATORS.split(text) if part]
+    if not all(part.isdecimal() for part in entered):
+        raise LeadDaysError("unreadable", text)
+    if any(len(part) > 3 or int(part) > LONGEST_LEAD_TIME for part in entered):
+        raise LeadDaysError("too-far", text)
+    days = sorted({int(part) for part in entered}, reverse=True)
+    if len(days) > MOST_LEAD_TIMES:
+        raise LeadDaysError("too-many", text)
+    return days
+
+
+def check_quiet_hours(quiet_from: time | None, quiet_until: time | None) -> None:
+    """Raise QuietHoursError unless quiet hours have a beginning and another end, or are not there at all."""
+    if (quiet_from is None) != (quiet_until is None):
+        raise QuietHoursError("quiet_from" if quiet_from is None else "quiet_until")
+    if quiet_from is not None and quiet_from == quiet_until:
+        raise QuietHoursError("")

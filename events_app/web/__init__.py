@@ -12,17 +12,22 @@ from events_app.web.feeds.views import feeds
 from events_app.web.groups.views import groups
 from events_app.web.health.views import health
 from events_app.web.imports.views import imports
+from events_app.web.incoming.views import incoming
+from events_app.web.invitations.views import invitations
+from events_app.web.letters.views import letters
 from events_app.web.me.views import me
 from events_app.web.outbox.views import outbox
+from events_app.web.people.unsubscribing import unsubscribing
 from events_app.web.people.views import people
 from events_app.web.persons.views import persons
 from events_app.web.programme.views import programme
+from events_app.web.reminders.views import reminders
 from events_app.web.roster.views import roster
 from events_app.web.trail.views import trail
 
 AREAS = (
-    programme, events, attendance, documents, groups, feeds, people, me, delegations, persons, roster, outbox, desk,
-    imports, trail, health,
+    programme, events, attendance, invitations, documents, groups, feeds, people, me, delegations, persons, roster,
+    outbox, desk, incoming, imports, trail, unsubscribing, health, letters, reminders,
 )  # fmt: skip
 
 

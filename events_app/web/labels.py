@@ -16,5 +16,6 @@ LABELS = {
     "answer": "Answer", "head": "Head of delegation", "accompanying": "How many accompany the head of delegation",
     "names": "Their names", "what": "What you suggest", "text": "In words", "day": "Date", "type": "Type",
     "title": "Title", "file": "File", "repeat_until": "Repeat weekly until",
+    "lead_days": "Days before an event", "quiet_from": "Quiet from", "quiet_until": "Quiet until",
     "repeated_hour": "This hour happens twice. Which one is meant?",
 }  # fmt: skip

@@ -5,7 +5,7 @@ import re
 
 from flask import Flask
 
-SECRET_IN_ADDRESS = re.compile(r"(/(?:feeds|sign-in)/)([A-Za-z0-9_-]{6})[A-Za-z0-9_-]{10,}")
+SECRET_IN_ADDRESS = re.compile(r"(/(?:feeds|answer|sign-in|unsubscribe)/)([A-Za-z0-9_-]{6})[A-Za-z0-9_-]{10,}")
 SERVERS = ("waitress", "waitress.queue", "werkzeug")
 
 
@@ -19,7 +19,7 @@ class SecretFilter(logging.Filter):
 
 
 def without_secrets(text: str) -> str:
-    """Return text in which the tokens of feeds and sign-in links are cut to six characters."""
+    """Return text in which the tokens of feeds, answers and sign-in links are cut to six characters."""
     return SECRET_IN_ADDRESS.sub(r"\1\2…", text)
 
 

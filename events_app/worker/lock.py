@@ -40,7 +40,9 @@ def take_lock(engine: Engine, instance_path: Path) -> WorkerLock:
     """Return a fresh lock: in the database if that is PostgreSQL, else as a file in the instance folder."""
     owner = f"{os.getpid()}-{uuid4().hex[:12]}"
     if engine.dialect.name == "postgresql":
-        return AdvisoryLock(engine.connect().execution_options(isolation_level="AUTOCOMMIT"), owner)
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # it lives as long as the worker, and never goes back to others
+        return AdvisoryLock(connection, owner)
     return FileLock(instance_path / FOLDER, owner)
 
 

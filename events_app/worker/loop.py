@@ -29,6 +29,8 @@ Derive = Callable[[Session, datetime], int]
 Write = Callable[[Session, OutboxMessage, datetime], bytes | None]
 MayGo = Callable[[Session, OutboxMessage, datetime], bool]
 Watch = Callable[[], AbstractContextManager[None]]
+Step = Callable[[], AbstractContextManager[tuple[Session, datetime]]]
+Collect = Callable[[Step], None]
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,15 @@ logger = logging.getLogger(__name__)
 def always(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Let every letter go again as it was written."""
     return True
+
+
+def never(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Write no letter a second time."""
+    return False
+
+
+def nothing(step: Step) -> None:
+    """Collect no mail: there is no mailbox."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,8 @@ class Worker:
 
     `derive` stores the letters that are due and returns how many are new. `write` returns a letter's bytes, or None
     if it may no longer go; what it writes is committed together with the bytes. `may_go` is asked before bytes
-    that were written for an earlier attempt go again. `watch` surrounds each step that could hang.
+    that were written for an earlier attempt go again; where `says_too_much` they are written anew. `collect` takes
+    mail that came in, after the letters have gone. `watch` surrounds each step that could hang.
     """
 
     engine: Engine
@@ -65,6 +77,8 @@ class Worker:
     clock: Clock
     instance_path: Path
     may_go: MayGo = always
+    says_too_much: MayGo = never
+    collect: Collect = nothing
     watch: Watch = nullcontext
     lock: WorkerLock = field(init=False)
     unmarked: dict[int, Outcome] = field(default_factory=dict, init=False)
@@ -94,6 +108,7 @@ class Worker:
             self._send_all(tally)
         finally:
             self.post.close()
+        self._collect()
         return PassReport(**tally)
 
     def stop(self) -> None:
@@ -103,6 +118,7 @@ class Worker:
     def close(self) -> None:
         """End the worker's life."""
         self.lock.release()
+        self.engine.dispose()
 
     @contextmanager
     def step(self) -> Iterator[tuple[Session, datetime]]:
@@ -138,6 +154,14 @@ class Worker:
             # Letters that are in the outbox already must not wait until this is repaired.
             logger.exception("what is due could not be derived")
             return 0
+
+    def _collect(self) -> None:
+        # After sending: a mailbox whose server is slow keeps no letter waiting.
+        try:
+            with self.watch():
+                self.collect(self.step)
+        except Exception:
+            logger.exception("mail could not be collected")
 
     def _send_all(self, tally: Counter[str]) -> None:
         try:

@@ -11,6 +11,7 @@ from events_app.mail.actions import begin_data, mark, mark_failed, mark_postpone
 from events_app.mail.models import DOWN, MISCONFIGURED, OutboxMessage
 from events_app.mail.outcomes import Delivered, Doubtful, Misconfigured, Outcome, RelayDown, Trouble
 from events_app.mail.queries import claimed_letter
+from events_app.mail.rules import NOT_ALLOWED
 from events_app.shared.errors import DomainError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _written(worker: "Worker", letter_id: int, tally: Counter[str]) -> tuple[str
                 return None
             rendered = _rendered(worker, session, message, now)
             if rendered is None:
-                supersede(session, message, now)
+                supersede(session, message, now, NOT_ALLOWED)
                 message.rendered = None  # if the letter may go again one day, it is written anew
                 return None
             return message.address, begin_data(session, message, rendered, now)
@@ -61,10 +62,13 @@ def _written(worker: "Worker", letter_id: int, tally: Counter[str]) -> tuple[str
 
 
 def _rendered(worker: "Worker", session: Session, message: OutboxMessage, now: datetime) -> bytes | None:
-    """Return a letter's bytes, those frozen at its first attempt if there are any; None if it may no longer go."""
-    if not message.rendered:
-        return worker.write(session, message, now)
-    return message.rendered if worker.may_go(session, message, now) else None
+    """Return a letter's bytes, those frozen at its first attempt if they may still be read; None if it may not go."""
+    if message.rendered and not worker.may_go(session, message, now):
+        return None
+    if message.rendered and worker.says_too_much(session, message, now):
+        # Under the same Message-ID: should the first bytes have arrived after all, mail programs show one of them.
+        message.rendered = None
+    return message.rendered or worker.write(session, message, now)
 
 
 def _set_aside(worker: "Worker", letter_id: int, error: Exception) -> None:

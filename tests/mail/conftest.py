@@ -33,7 +33,18 @@ from events_app.shared.database import Base, prepare_engine
 
 NOW = datetime(2027, 2, 23, 8, 0, tzinfo=UTC)
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
-EMPTIED = ("outbox_message", "heartbeat", "suppressed_address", "relay_state", "event", "person")
+EMPTIED = (
+    "restoration",
+    "trail_entry",
+    "incoming_mail",
+    "mailbox_state",
+    "outbox_message",
+    "heartbeat",
+    "suppressed_address",
+    "relay_state",
+    "event",
+    "person",
+)
 SECRET, HOST = "for tests only", "calendar.example"
 
 

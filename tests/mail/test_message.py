@@ -9,7 +9,7 @@ from email.policy import default
 import pytest
 
 from events_app.mail.errors import AddressRefusedError
-from events_app.mail.message import Attachment, Letter, Mailbox, letter_bytes
+from events_app.mail.message import Attachment, CalendarPart, Letter, Mailbox, letter_bytes
 
 LETTER = Letter(
     message_id="<0123@calendar.example>",
@@ -122,3 +122,31 @@ def test_attachments_keep_their_name_type_and_bytes():
 
 def test_lone_surrogates_do_no_harm():
     assert read(replace(LETTER, subject="a\ud800b", text="a\ud800b", html="a\udfffb"))["Subject"] == "a b"
+
+
+CALENDAR = CalendarPart("REQUEST", "BEGIN:VCALENDAR\r\nSUMMARY:Ж\r\n".encode() * 90, "partners+7-abc@calendar.example")
+
+
+def test_an_invitation_is_the_last_way_to_read_the_letter_and_once_more_a_file():
+    message = read(replace(LETTER, calendar=CALENDAR))
+    assert message.get_content_type() == "multipart/mixed"
+    ways, file = message.iter_parts()
+    assert ways.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in ways.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    calendar = list(ways.iter_parts())[-1]
+    assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "UTF-8")
+    assert (calendar["Content-Transfer-Encoding"], calendar["Content-Disposition"]) == ("base64", None)
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
+    assert calendar.get_payload(decode=True) == file.get_payload(decode=True) == CALENDAR.content
+
+
+def test_the_bytes_of_an_invitation_have_no_bare_line_ends():
+    rendered = letter_bytes(replace(LETTER, calendar=CALENDAR))
+    assert rendered.count(b"\n") == rendered.count(b"\r\n") == rendered.count(b"\r")
+    rendered.decode("ascii")
+
+
+def test_other_attachments_follow_an_invitation():
+    file = Attachment("note.txt", "application/octet-stream", b"text")
+    _, *files = read(replace(LETTER, calendar=CALENDAR, attachments=(file,))).iter_parts()
+    assert [part.get_filename() for part in files] == ["invite.ics", "note.txt"]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from events_app.dates.errors import SkippedTimeError
 from events_app.dates.wall_time import instant_of
 from events_app.events.models import Event
+from events_app.mail.kinds import EVENT_REMINDER
 from events_app.mail.models import OutboxMessage
 from events_app.mail.postbox import PostBox
 from events_app.people.models import Person
@@ -52,13 +53,14 @@ def meeting(make_event: Callable[..., Event]) -> Event:
 
 @pytest.fixture
 def reminded(run_pass: Callable[[], Any], post_box: PostBox, clock: Any) -> Callable[[datetime], list[str]]:
-    """Run a pass at an instant; return who got a letter, by name."""
+    """Run a pass at an instant; return who got a reminder, by name."""
 
     def at(instant: datetime) -> list[str]:
         clock.move_to(instant)
         before = len(post_box.letters)
         run_pass()
-        return sorted(letter.address.partition("@")[0] for letter in post_box.letters[before:])
+        sent = [letter for letter in post_box.letters[before:] if "event-reminder" in letter.message["List-Id"]]
+        return sorted(letter.address.partition("@")[0] for letter in sent)
 
     return at
 
@@ -69,7 +71,7 @@ def outbox(session: Session) -> Callable[[], list[tuple[str, int, str]]]:
 
     def rows() -> list[tuple[str, int, str]]:
         session.expire_all()
-        found = session.scalars(select(OutboxMessage)).all()
+        found = session.scalars(select(OutboxMessage).where(OutboxMessage.letter == EVENT_REMINDER)).all()
         session.rollback()
         return sorted((row.address.partition("@")[0], row.facts["days"], row.state) for row in found)
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from events_app.app import create_worker
 from events_app.config import Settings
 from events_app.events.actions.attendance import answer_invitation, suggest
+from events_app.events.actions.inviting import invite
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
 from events_app.events.models import Document, Event
@@ -177,6 +178,26 @@ def test_no_letter_tells_its_reader_a_word_that_is_not_for_them(
     for letter in post.letters:
         words = _words(_letter_text(letter.rendered))
         assert words - {secret.word for secret in scene if readers[letter.address] in secret.readers} == set()
+
+
+def test_no_invitation_tells_its_reader_a_word_that_is_not_for_them(
+    settings: Settings, session: Session, scene: list[Secret], clock: StoppedClock
+) -> None:
+    allowed = {secret.word: secret.readers for secret in scene}
+    # Invited by hand, right or not: the letters ask for themselves who may know.
+    people = [(_person(session, name), READERS[name][0] or "AT") for name in READERS if name != "public"]
+    for event in session.query(Event).filter(Event.status.in_(("proposed", "confirmed"))):
+        invite(session, event, people, clock.now())
+    session.commit()
+    post = PostBox()
+    with create_worker(settings, clock, post) as worker:
+        assert worker.run_pass().sent > 3
+        worker.engine.dispose()
+    readers = {_person(session, name).email: name for name in READERS if name != "public"}
+    assert {readers[letter.address] for letter in post.letters} == {"chair", "drafter"}
+    for letter in post.letters:
+        words = _words(_letter_text(letter.rendered))
+        assert words and {word for word in words if readers[letter.address] not in allowed[word]} == set()
 
 
 def _person(session: Session, name: str) -> Person:

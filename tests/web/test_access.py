@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from events_app.app import create_app
 from events_app.config import Settings
+from events_app.events.actions.inviting import invite
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
 from events_app.events.models import Document, Event
@@ -23,6 +24,9 @@ from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
 from events_app.extensions import db, limiter
 from events_app.feeds.actions import create_link
 from events_app.feeds.choices import FeedChoice
+from events_app.mail.answer_link import answer_token
+from events_app.mail.kinds import EVENT_REMINDER
+from events_app.mail.unsubscribing import unsubscribe_token
 from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
 from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
@@ -123,6 +127,11 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{cancelled}/restore": only(200, chair=200),
         "/events/{confirmed}/restore": only(409, chair=409),
     },
+    ("events.tell", "GET"): {
+        "/events/{confirmed}/tell": only(200, chair=200, host=200),
+        "/events/{draft}/tell": (404, 403, 404, 200, 200, 200),
+    },
+    ("events.tell", "POST"): {"/events/{confirmed}/tell": only(422, chair=422, host=422)},
     ("events.step", "POST"): {
         "/events/{draft}/propose": (404, 403, 404, 409, 403, 409),
         "/events/{proposed}/confirm": only(409, chair=409),
@@ -147,6 +156,24 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{draft}/participants": (404, 403, 404, 200, 200, 200),
     },
     ("attendance.export", "POST"): {"/events/{confirmed}/participants.csv": (404, 403, 403, 200, 200, 200)},
+    ("invitations.invite", "GET"): {
+        "/events/{confirmed}/invite": only(200, chair=200),
+        "/events/{draft}/invite": (404, 403, 404, 409, 403, 409),
+        "/events/{cancelled}/invite": only(409, chair=409),
+        "/events/{secretariat}/invite": only(200, chair=404, host=404, other=404),
+    },
+    ("invitations.invite", "POST"): {"/events/{confirmed}/invite": only(302, chair=302)},
+    ("invitations.withdraw_one", "GET"): {
+        "/events/{confirmed}/invite/{invitation}/withdraw": only(200, chair=200),
+        "/events/{confirmed}/invite/999999999/withdraw": only(404, chair=404),
+    },
+    ("invitations.withdraw_one", "POST"): {
+        "/events/{confirmed}/invite/{invitation}/withdraw": only(302, chair=302),
+    },
+    ("invitations.withdraw_all", "GET"): {"/events/{confirmed}/invite/withdraw": only(200, chair=200)},
+    ("invitations.withdraw_all", "POST"): {"/events/{confirmed}/invite/withdraw": only(302, chair=302)},
+    ("invitations.answer", "GET"): {"/answer/{answer token}": EVERYBODY, "/answer/nothing": NOBODY},
+    ("invitations.answer", "POST"): {"/answer/{answer token}": (422,) * 6, "/answer/nothing": NOBODY},
     ("documents.new", "GET"): {"/events/{confirmed}/documents/new": only(200, chair=200, host=200)},
     ("documents.new", "POST"): {"/events/{confirmed}/documents/new": only(422, chair=422, host=422)},
     ("documents.download", "GET"): {
@@ -195,6 +222,34 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     ("roster.decide", "POST"): {"/chairmanships/2027": only(422)},
     ("outbox.letters", "GET"): {"/outbox": only(200)},
     ("outbox.letter", "GET"): {"/outbox/nothing.letter": only(404)},
+    ("incoming.waiting", "GET"): {"/desk/mail": only(200, chair=200, host=200, other=200)},
+    ("incoming.file", "GET"): {"/desk/mail/999999999.eml": only(404)},
+    ("incoming.settle", "POST"): {"/desk/mail/999999999/settle": only(404, chair=404, host=404, other=404)},
+    ("letters.of_event", "GET"): {
+        "/events/{confirmed}/letters": only(200, chair=200),
+        "/events/{draft}/letters": (404, 403, 404, 200, 403, 200),
+        "/events/{secretariat}/letters": only(200, chair=404, host=404, other=404),
+    },
+    ("letters.of_person", "GET"): {"/people/1/letters": only(200), "/people/999999999/letters": only(404)},
+    ("letters.clear", "POST"): {"/people/1/letters/clear": only(302)},
+    ("letters.of_delegation", "GET"): {"/delegations/AT/letters": only(200), "/delegations/XX/letters": only(404)},
+    ("letters.again", "GET"): {"/letters/999999999/again": only(404)},
+    ("letters.again", "POST"): {"/letters/999999999/again": only(404)},
+    ("letters.release", "GET"): {"/outbox/release": only(200)},
+    ("letters.release", "POST"): {"/outbox/release": only(302)},
+    ("reminders.all_kinds", "GET"): {"/reminders/": only(200)},
+    ("reminders.of_kind", "GET"): {
+        "/reminders/contact-group-meeting": only(200),
+        "/reminders/contact-group-meeting/asian": only(200),
+        "/reminders/contact-group-meeting/nordic": only(404),
+        "/reminders/nothing": only(404),
+    },
+    ("reminders.of_kind", "POST"): {"/reminders/contact-group-meeting": only(422)},
+    ("reminders.of_event", "GET"): {
+        "/events/{confirmed}/reminders": only(200, chair=200),
+        "/events/{draft}/reminders": (404, 403, 404, 200, 403, 200),
+    },
+    ("reminders.of_event", "POST"): {"/events/{confirmed}/reminders": only(422, chair=422)},
     ("desk.desk_page", "GET"): {"/desk": (404, 302, 200, 200, 200, 200)},
     ("imports.new", "GET"): {"/import": only(200, chair=200, host=200, other=200)},
     ("imports.new", "POST"): {"/import": only(422, chair=422, host=422, other=422)},
@@ -213,6 +268,8 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     ("people.preferences", "GET"): {"/preferences": EVERYBODY},
     ("people.preferences", "POST"): {"/preferences": (422,) * 6},
     ("people.choose_language", "POST"): {"/language": (400,) * 6},
+    ("unsubscribing.ask", "GET"): {"/unsubscribe/{stop}": EVERYBODY, "/unsubscribe/nothing": NOBODY},
+    ("unsubscribing.stop", "POST"): {"/unsubscribe/{stop}": (400,) * 6},
 }
 CASES = [
     (endpoint, method, address, answers)
@@ -239,6 +296,9 @@ class Site:
             self.ids["secret"] = self.secrets.pop("link")
             self.ids["delegate's link"], self.ids["token"] = add_link(session, "delegate@delegations.example", clock)
             self.ids["link"], _ = add_link(session, "colleague@delegations.example", clock)
+            self.ids["stop"] = unsubscribe_token(1, EVENT_REMINDER, "for tests only")
+            self.ids["invitation"] = add_invitation(session, self.ids["confirmed"], clock)
+            self.ids["answer token"] = answer_token("for tests only", self.ids["invitation"])
             session.commit()
         self.close()
         self.scene = self.file.read_bytes()
@@ -306,6 +366,13 @@ def add_link(session: Session, address: str, clock: StoppedClock) -> tuple[int, 
     person = session.scalars(select(Person).where(Person.email == address)).one()
     link, token = create_link(session, person.id, "Mine", FeedChoice(), clock.now())
     return link.id, token
+
+
+def add_invitation(session: Session, event_id: int, clock: StoppedClock) -> int:
+    """Invite the contact point to an event; return the invitation's id."""
+    person = session.scalars(select(Person).where(Person.email == "contact-point@delegations.example")).one()
+    [invitation] = invite(session, session.get_one(Event, event_id), [(person, "CH")], clock.now())
+    return invitation.id
 
 
 def add_roles(session: Session, now: datetime) -> dict[str, str]:

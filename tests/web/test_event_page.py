@@ -125,7 +125,7 @@ def test_a_secretary_is_offered_the_steps_that_are_open(
     sign_in(client, make_person("anna", secretary=True))
     assert steps_on(client, draft) == {"propose", "confirm", "edit", "discard", "history"}
     assert steps_on(client, confirmed) == {
-        "postpone", "cancel", "edit", "history", "answer", "participants",
+        "postpone", "cancel", "edit", "invite", "history", "answer", "participants",
     }  # fmt: skip
 
 

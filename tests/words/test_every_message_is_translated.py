@@ -36,7 +36,12 @@ TABLES = {
     "events_app.words.feeds": ("NAMES", "DESCRIPTIONS", "DETAIL_NAMES"),
     "events_app.web.feeds.forms": ("ALARM_NAMES",),
     "events_app.web.imports.wording": ("FILE_SENTENCES", "ITEM_SENTENCES"),
-    "events_app.words.letters": ("LETTERS", "STATES", "TROUBLES"),
+    "events_app.words.changes": ("HEADLINES", "PARTS"),
+    "events_app.words.incoming": ("SORTS", "OUTCOMES"),
+    "events_app.web.people.letter_choices": ("LEAD_SENTENCES", "QUIET_SENTENCES"),
+    "events_app.web.letters.wording": ("STORIES", "ABSENCES", "OBSTACLES"),
+    "events_app.web.reminders.sheet": ("SOURCES",),
+    "events_app.words.letters": ("LETTERS", "REASONS", "STATES", "TROUBLES", "FAILURES"),
 }
 
 OTHERS = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]

@@ -36,7 +36,9 @@ class Answer(Base):
 class Invitation(Base):
     """That a contact point was invited by mail for a delegation; what it answers counts only under this invitation.
 
-    `replied_at` is the DTSTAMP of the last reply by mail that counted, `replied_sequence` its SEQUENCE.
+    `sequence` is the SEQUENCE under which it was sent out; each of its `withdrawals` puts this reader's SEQUENCE one
+    ahead of the event's, so that calendar programs follow. `replied_at` is the DTSTAMP of the last reply by mail that
+    counted, `replied_sequence` its SEQUENCE.
     """
 
     __tablename__ = "invitation"
@@ -49,6 +51,8 @@ class Invitation(Base):
     invited_at: Mapped[datetime]
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     withdrawn_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)
+    withdrawals: Mapped[int] = mapped_column(default=0)
     replied_at: Mapped[datetime | None]
     replied_sequence: Mapped[int | None]
 

@@ -1,7 +1,7 @@
 """The components of a scanned calendar as a tree; of their properties only those that are ever asked for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,8 +46,8 @@ class Component:
         return found.value if found else ""
 
 
-def calendars_of(lines: Iterable[str]) -> list[Component]:
-    """Return the calendars that balanced lines hold."""
+def calendars_of(lines: Iterable[str], wanted: Set[str] = _WANTED) -> list[Component]:
+    """Return the calendars that balanced lines hold, with those of their properties that are wanted."""
     root = Component("")
     open_components = [root]
     for line in lines:
@@ -59,7 +59,7 @@ def calendars_of(lines: Iterable[str]) -> list[Component]:
         elif start.startswith("END:"):
             open_components.pop()
         else:
-            open_components[-1].properties.extend(_properties(line))
+            open_components[-1].properties.extend(_properties(line, wanted))
     return root.parts
 
 
@@ -68,10 +68,10 @@ def parts_of(calendars: Iterable[Component], name: str) -> list[Component]:
     return [part for calendar in calendars for part in calendar.parts if part.name == name]
 
 
-def _properties(line: str) -> Iterator[Property]:
+def _properties(line: str, wanted: Set[str]) -> Iterator[Property]:
     match = _NAME.match(line)
     name = match[0].upper() if match else ""
-    if name not in _WANTED:
+    if name not in wanted:
         return
     head, colon, value = _split(name, line)
     if colon:

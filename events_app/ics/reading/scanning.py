@@ -15,12 +15,15 @@ _LINE_END = re.compile("[\r\n]+")
 _IGNORED_AT_ANY_LENGTH = ("ATTACH", "IMAGE")
 
 
-def scanned_lines(content: bytes, limits: ReadLimits) -> list[str]:
-    """Return the unfolded lines of a calendar whose outward form is sound; raises UnreadableCalendarError."""
+def scanned_lines(content: bytes, limits: ReadLimits, methods: tuple[str, ...] | None = METHODS) -> list[str]:
+    """Return the unfolded lines of a calendar whose outward form is sound; raises UnreadableCalendarError.
+
+    `methods` are those that a calendar may have; None: any.
+    """
     lines = [line for line in _LINE_END.split(unfolded_text(content, limits.octets)) if line.strip()]
     if not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR":
         raise UnreadableCalendarError("not-a-calendar")
-    scan = _Scan(limits)
+    scan = _Scan(limits, methods)
     for line in lines:
         scan.pass_by(line)
     scan.finish()
@@ -30,8 +33,9 @@ def scanned_lines(content: bytes, limits: ReadLimits) -> list[str]:
 class _Scan:
     """What has been seen so far: the names of the open components, and the number of properties in each."""
 
-    def __init__(self, limits: ReadLimits) -> None:
+    def __init__(self, limits: ReadLimits, methods: tuple[str, ...] | None) -> None:
         self.limits = limits
+        self.methods = methods
         self.components = 0
         self.open: list[str] = []
         self.properties: list[int] = []
@@ -74,13 +78,13 @@ class _Scan:
         if len(line) > LONGEST_LINE and not line[:6].upper().startswith(_IGNORED_AT_ANY_LENGTH):
             raise UnreadableCalendarError("line-too-long", limit=str(LONGEST_LINE))
         if len(self.open) == 1:
-            _check_head(line)
+            _check_head(line, self.methods)
 
 
-def _check_head(line: str) -> None:
+def _check_head(line: str, methods: tuple[str, ...] | None) -> None:
     name, _, value = line.partition(":")
     name, value = name.partition(";")[0].strip().upper(), value.strip().upper()
-    if name == "METHOD" and value not in METHODS:
+    if name == "METHOD" and methods is not None and value not in methods:
         raise UnreadableCalendarError("method", method=value[:60])
     if name == "VERSION" and value != "2.0":
         raise UnreadableCalendarError("version", version=value[:60])

@@ -9,7 +9,8 @@ from events_app.mail.actions.marking import mark_failed, mark_in_doubt, mark_pos
 from events_app.mail.kinds import ASKED_FOR, SECRET
 from events_app.mail.models import CLAIMED, DATA, EXPIRED, PENDING, SENDING, OutboxMessage
 from events_app.mail.queries import events_of, is_relay_paused, letters_of, suppressed_among
-from events_app.mail.rules import still_fits
+from events_app.mail.replies import SUPPRESSED_REPLY
+from events_app.mail.rules import misfit
 
 FREE = {"state": PENDING, "phase": None, "owner": None}
 ENDED_IN_DATA = "the worker ended while the server was receiving the letter"
@@ -79,10 +80,11 @@ def _going(session: Session, taken: list[OutboxMessage], now: datetime) -> list[
     going = []
     for message in taken:
         reply = None if message.letter in ASKED_FOR else dead.get(message.address.lower())
-        if not still_fits(message, events.get(message.event_id or 0)):
-            supersede(session, message, now)
+        why = misfit(message, events.get(message.event_id or 0))
+        if why:
+            supersede(session, message, now, why)
         elif reply is not None:
-            mark_failed(session, message, f"address suppressed: {reply}", now)
+            mark_failed(session, message, f"{SUPPRESSED_REPLY}: {reply}", now)
         else:
             going.append(message)
     return going

@@ -91,8 +91,9 @@ def mark_in_doubt(session: Session, message: OutboxMessage, reply: str, now: dat
     _tried(session, message, IN_DOUBT, reply, now)
 
 
-def supersede(session: Session, message: OutboxMessage, now: datetime) -> None:
-    """Note that the facts behind the letter have changed, so that it may no longer go."""
+def supersede(session: Session, message: OutboxMessage, now: datetime, why: str = "") -> None:
+    """Note that the facts behind the letter have changed, so that it may no longer go; `why` is a code for people."""
+    message.facts = {**message.facts, "why": why}
     _settle(session, message, SUPERSEDED, message.last_reply)
 
 

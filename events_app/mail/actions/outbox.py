@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from events_app.mail.models import EXPIRED, PENDING, SUPERSEDED, OutboxMessage
-from events_app.mail.rules import message_id_for
+from events_app.mail.actions.restoring import RESTORED
+from events_app.mail.models import EXPIRED, PENDING, STOPPED, SUPERSEDED, OutboxMessage
+from events_app.mail.queries import last_restored_at
+from events_app.mail.rules import digest_key, message_id_for
 
 CHUNK = 100
 RENEWED = (
     "address", "person_id", "sequence", "event_start", "event_zone", "event_status", "facts", "due_at", "expires_at",
-    "state", "next_attempt_at", "rendered",
+    "state", "next_attempt_at", "rendered", "last_reply",
 )  # fmt: skip
 
 
@@ -45,18 +47,26 @@ class NewLetter:
 def enqueue(session: Session, letters: Iterable[NewLetter], secret: str, now: datetime, *, host: str) -> int:
     """Store the letters that are not there yet, revive superseded ones; return how many that were.
 
-    `secret` keys the Message-IDs and `host` is their right-hand side.
+    `secret` keys the Message-IDs and `host` is their right-hand side. What was due before a backup was restored is
+    stored as stopped: it may have been sent in the days that are lost.
     """
+    restored_at = last_restored_at(session)
     unique = iter({letter.dedupe_key: letter for letter in letters}.values())
-    rows = (_row(letter, message_id_for(letter.dedupe_key, secret, host), now) for letter in unique)
+    rows = (_row(letter, _message_id(letter, secret, host, restored_at), restored_at, now) for letter in unique)
     return sum(_stored(session, chunk) for chunk in _chunks(rows))
 
 
-def _row(letter: NewLetter, message_id: str, now: datetime) -> dict[str, Any]:
+def _row(letter: NewLetter, message_id: str, restored_at: datetime | None, now: datetime) -> dict[str, Any]:
     values = {name: getattr(letter, name) for name in NewLetter.__dataclass_fields__ if name != "is_expired"}
-    state = EXPIRED if letter.is_expired else PENDING
-    fresh = {"state": state, "attempts": 0, "last_reply": "", "rendered": None, "next_attempt_at": letter.due_at}
+    is_stopped = restored_at is not None and letter.due_at <= restored_at
+    state = EXPIRED if letter.is_expired else STOPPED if is_stopped else PENDING
+    reply = RESTORED if state == STOPPED else ""
+    fresh = {"state": state, "attempts": 0, "last_reply": reply, "rendered": None, "next_attempt_at": letter.due_at}
     return {**values, **fresh, "facts": dict(letter.facts), "message_id": message_id, "created_at": now}
+
+
+def _message_id(letter: NewLetter, secret: str, host: str, restored_at: datetime | None) -> str:
+    return message_id_for(digest_key(letter.dedupe_key, letter.due_at, restored_at), secret, host)
 
 
 def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

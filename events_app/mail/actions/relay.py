@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from events_app.mail.models import MISCONFIGURED, Heartbeat, RelayState, SuppressedAddress
 from events_app.mail.rules import relay_retry_at
+from events_app.people.models import Person
+from events_app.trail.actions import record_deed
 
 ONLY_ROW = 1
 HEARTBEATS_KEPT = timedelta(days=1)
@@ -34,6 +36,16 @@ def suppress_address(session: Session, address: str, reply: str, now: datetime) 
     """Note that an address does not exist, as its server said."""
     session.merge(SuppressedAddress(address=address.lower(), reply=reply, since=now))
     session.flush()
+
+
+def clear_address(session: Session, person: Person, now: datetime, *, by_id: int | None = None) -> bool:
+    """Let letters to somebody's address be tried again; return whether it had been suppressed."""
+    found = session.get(SuppressedAddress, person.email.lower())
+    if found is not None:
+        session.delete(found)
+        record_deed(session, by_id, "clear-address", "person", person.id, now)
+        session.flush()
+    return found is not None
 
 
 def beat(session: Session, owner: str, now: datetime) -> None:

@@ -63,6 +63,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_incoming_mail_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incoming_mail_received_at'), ['received_at'], unique=False)
 
+    op.create_table('mailbox_state',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('reply', sa.Text(), nullable=False),
+    sa.Column('failing_since', events_app.shared.database.UtcDateTime(), nullable=False),
+    sa.Column('retry_at', events_app.shared.database.UtcDateTime(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mailbox_state'))
+    )
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -71,6 +79,8 @@ def upgrade() -> None:
     sa.Column('invited_at', events_app.shared.database.UtcDateTime(), nullable=False),
     sa.Column('invited_by_id', sa.Integer(), nullable=True),
     sa.Column('withdrawn_at', events_app.shared.database.UtcDateTime(), nullable=True),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('withdrawals', sa.Integer(), nullable=False),
     sa.Column('replied_at', events_app.shared.database.UtcDateTime(), nullable=True),
     sa.Column('replied_sequence', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_invitation_event_id_event'), ondelete='CASCADE'),
@@ -84,6 +94,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitation_event_id'), ['event_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitation_person_id'), ['person_id'], unique=False)
 
+    op.create_table('restoration',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('taken_at', events_app.shared.database.UtcDateTime(), nullable=False),
+    sa.Column('restored_at', events_app.shared.database.UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_restoration'))
+    )
     op.create_table('reminder_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -116,6 +132,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reminder_rule_event_id'))
 
     op.drop_table('reminder_rule')
+    op.drop_table('restoration')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_person_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_event_id'))
@@ -127,6 +144,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_incoming_mail_event_id'))
 
     op.drop_table('incoming_mail')
+    op.drop_table('mailbox_state')
     with op.batch_alter_table('change_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_change_notice_event_id'))
         batch_op.drop_index(batch_op.f('ix_change_notice_derived_at'))

@@ -21,6 +21,7 @@ def remove_person(session: Session, person: Person, now: datetime, *, by_id: int
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(delete(SignInRequest).where(SignInRequest.address == person.email))
     person.email, person.name, person.is_secretary = f"{new_secret().lower()}@{NOBODY}", "", False
+    person.quiet_from, person.quiet_until, person.lead_days = None, None, []
     person.removed_at = now
     record_deed(session, by_id, "remove", "person", person.id, now)
     session.flush()

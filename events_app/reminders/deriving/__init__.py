@@ -2,16 +2,35 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from events_app.mail.actions.outbox import NewLetter, enqueue
+from events_app.reminders.deriving.answers_missing import answers_missing
+from events_app.reminders.deriving.change_notices import change_notices
+from events_app.reminders.deriving.delivery_trouble import delivery_trouble
+from events_app.reminders.deriving.documents_added import documents_added
 from events_app.reminders.deriving.event_reminders import event_reminders
+from events_app.reminders.deriving.invitations import invitations
+from events_app.reminders.deriving.silent_subscribers import silent_notices
+from events_app.reminders.deriving.weekly_digest import weekly_digests
+from events_app.reminders.preferences import as_preferred
 
 Source = Callable[[Session, datetime], Iterable[NewLetter]]
-SOURCES: tuple[Source, ...] = (event_reminders,)
+SOURCES: tuple[Source, ...] = (
+    change_notices,
+    silent_notices,
+    documents_added,
+    event_reminders,
+    invitations,
+    delivery_trouble,
+    answers_missing,
+    weekly_digests,
+)
 
 
 def derive_letters(session: Session, secret: str, host: str, now: datetime) -> int:
     """Put every letter that is due into the outbox and return how many were new; a repeated pass adds nothing twice."""
-    return sum(enqueue(session, source(session, now), secret, now, host=host) for source in SOURCES)
+    letters = chain.from_iterable(source(session, now) for source in SOURCES)
+    return enqueue(session, as_preferred(session, letters, now), secret, now, host=host)

@@ -6,38 +6,35 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from events_app.events.models import CONFIRMED, Event
-from events_app.events.queries import events_with_reminders
 from events_app.mail.actions.outbox import NewLetter
 from events_app.mail.kinds import EVENT_REMINDER
 from events_app.people.models import Person
-from events_app.reminders.queries import Audience, audience, readers_to_remind
-from events_app.reminders.rules import Due, reminders_due
+from events_app.reminders.queries import audience, day_rules, events_to_remind, last_reminded, reminders_of
+from events_app.reminders.rules import MOST_DAYS, Due
 
-LOOK_AHEAD = timedelta(days=60)
+# The longest rule, and the holidays before which a reminder is moved back.
+LOOK_AHEAD = timedelta(days=MOST_DAYS + 15)
 LOOK_BACK = timedelta(days=30)
 
 
 def event_reminders(session: Session, now: datetime) -> Iterator[NewLetter]:
     """Yield every reminder that is due.
 
-    What an outage made too late is stored as expired, so that it shows, even if the event has begun; what was too late
-    before the date was agreed or the person was there was never due.
+    What an outage made too late is stored as expired, so that it shows, even if the event has begun.
     """
-    events = events_with_reminders(session, now - LOOK_BACK, now + LOOK_AHEAD)
-    if events:
-        who = audience(session, now)
-        for event in events:
-            yield from _letters_of(event, who)
+    rules = day_rules(session)
+    events = events_to_remind(session, now - LOOK_BACK, now + LOOK_AHEAD, rules)
+    if not events:
+        return
+    who, told = audience(session, now, rules), last_reminded(session, events)
+    for event in events:
+        for person, due in reminders_of(event, who, told):
+            if due.fires_at <= now:
+                yield reminder(event, person, due, now)
 
 
-def _letters_of(event: Event, who: Audience) -> Iterator[NewLetter]:
-    for person, days, since in readers_to_remind(event, who):
-        for due in reminders_due(event, days):
-            if due.fires_at <= who.now and due.valid_until > max(event.scheduled_at, since):
-                yield _reminder(event, person, due, who.now)
-
-
-def _reminder(event: Event, person: Person, due: Due, now: datetime) -> NewLetter:
+def reminder(event: Event, person: Person, due: Due, now: datetime) -> NewLetter:
+    """Return the letter of one reminder; its key holds what makes it another one."""
     start = event.local_start_text()
     return NewLetter(
         dedupe_key=f"{EVENT_REMINDER}:{event.id}:{due.days}:{start}:{event.time_zone}:{person.id}",

@@ -23,6 +23,8 @@ VERBS = {
     "postpone": "Postponed",
     "cancel": "Cancelled",
     "restore": "Restored",
+    "invite": "Contact points invited by mail",
+    "withdraw": "Invitations withdrawn",
     "new-clocks": "The clocks of its time zone follow other rules now",
     "new-chair": "Another chair, by a decision on the Chairpersonship",
 }

@@ -1,5 +1,7 @@
 """Is the application alive, ready, sending? For whoever watches the machine."""
 
+from datetime import datetime
+
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
@@ -34,8 +36,20 @@ def ready() -> tuple[Response, int]:
 @health.get("/readyz/mail")
 @open_to(PUBLIC)
 def ready_to_send() -> tuple[Response, int]:
-    """Answer 503 with reasons when letters do not go out."""
+    """Answer 503 with reasons when letters do not go out, and how the post is: counts and instants, never addresses."""
     found = mail_health(db.session(), now())
-    return jsonify(
-        status="ok" if found.is_healthy else "trouble", reasons=found.reasons
-    ), 200 if found.is_healthy else 503
+    relay = {"reason": found.relay.reason, "until": found.relay.retry_at.isoformat()} if found.relay else None
+    answer = jsonify(
+        status="ok" if found.is_healthy else "trouble",
+        reasons=found.reasons,
+        last_beat=_text(found.last_beat_at),
+        oldest_waiting=_text(found.oldest_due_at),
+        failures=dict(found.failures),
+        addresses_marked=found.suppressed,
+        relay=relay,
+    )
+    return answer, 200 if found.is_healthy else 503
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

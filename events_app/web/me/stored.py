@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from events_app.events.models import Answer, Event, EventChange, Suggestion
+from events_app.events.models import Answer, Event, EventChange, Invitation, Suggestion
 from events_app.feeds.models import FeedFetch, FeedLink
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person, Post, SignInLink, SignInSession
 from events_app.planning.models import ShadowCalendar
+from events_app.reminders.models import LetterPreference
 from events_app.shared.database import Base
 from events_app.trail.models import TrailEntry
 
@@ -40,10 +41,12 @@ def stored_about(session: Session, person: Person) -> list[Drawer]:
         (Post, Post.person_id == person.id),
         (SignInSession, SignInSession.person_id == person.id),
         (SignInLink, SignInLink.person_id == person.id),
+        (LetterPreference, LetterPreference.person_id == person.id),
         (FeedLink, FeedLink.person_id == person.id),
         (FeedFetch, FeedFetch.link_id.in_(select(FeedLink.id).where(FeedLink.person_id == person.id))),
         (OutboxMessage, (OutboxMessage.person_id == person.id) | (OutboxMessage.address == person.email)),
         (Answer, Answer.answered_by_id == person.id),
+        (Invitation, (Invitation.person_id == person.id) | (Invitation.invited_by_id == person.id)),
         (Suggestion, Suggestion.suggested_by_id == person.id),
         (EventChange, EventChange.person_id == person.id),
         (ShadowCalendar, ShadowCalendar.imported_by_id == person.id),

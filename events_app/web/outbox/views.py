@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from events_app.extensions import db
+from events_app.mail.actions import stopped_count
 from events_app.mail.maildir import kept_letter, kept_letters
 from events_app.mail.post import maildir_folder
 from events_app.mail.queries import mail_health
@@ -21,7 +22,8 @@ def letters() -> str:
     session = db.session()
     ledger = letters_in_outbox(session)[-SHOWN:][::-1]
     kept = [] if settings().smtp_url else kept_letters(maildir_folder(settings()))
-    return render_template("outbox/outbox.html", letters=ledger, kept=kept, health=mail_health(session, now()))
+    shown = {"health": mail_health(session, now()), "stopped": stopped_count(session)}
+    return render_template("outbox/outbox.html", letters=ledger, kept=kept, **shown)
 
 
 @outbox.get("/<name>")

@@ -4,16 +4,19 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from events_app.dates.zones import zone_names
-from events_app.extensions import limiter, transaction
-from events_app.people.actions import ask_for_link, begin_session, prefer, sign_in, sign_out
+from events_app.extensions import db, limiter, transaction
+from events_app.people.actions import ask_for_link, begin_session, prefer, prefer_times, sign_in, sign_out
 from events_app.people.errors import DeadLinkError, InvalidAddressError
 from events_app.people.rules import SESSION_LIFETIME, clean_address, digest_of
+from events_app.reminders.actions import prefer_letters
+from events_app.reminders.preferences import modes_of
 from events_app.web.access import PUBLIC, SESSION_COOKIE, current_person, current_reader, now, open_to, settings
 from events_app.web.context import LANGUAGE_COOKIE, ZONE_COOKIE, language, reader_zone, say
 from events_app.web.fields import PageForm, clean_line
 from events_app.web.me.programs import program_of
 from events_app.web.people.demo import demo_people, is_demo_request
 from events_app.web.people.forms import PreferencesForm, SignInForm
+from events_app.web.people.letter_choices import LetterChoicesForm, letter_choices_form
 from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES
 
 people = Blueprint("people", __name__)
@@ -103,15 +106,16 @@ def leave() -> Response:
 @people.route("/preferences", methods=["GET", "POST"])
 @open_to(PUBLIC)
 def preferences() -> str | Response | tuple[str, int]:
-    """Choose a language and a zone: kept with the person, or in a cookie for everyone else."""
-    form = PreferencesForm(data={"language": language(), "time_zone": reader_zone()})
-    form.language.choices = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+    """Choose a language and a zone, kept in a cookie; for those signed in with the person, and which letters come."""
+    form = _preferences_form()
     if form.validate_on_submit() and form.time_zone.data not in zone_names():
         form.time_zone.errors = [say("No time zone has this name. Choose one that the list suggests.")]
+    if form.is_submitted() and isinstance(form, LetterChoicesForm):
+        form.check_choices()
     if not form.is_submitted() or form.errors:
         return render_template("people/preferences.html", form=form, zones=zone_names()), 422 if form.errors else 200
     flash(say("Saved."))
-    return _with_choices(redirect(url_for("people.preferences")), form.language.data, form.time_zone.data)
+    return _with_choices(redirect(url_for("people.preferences")), form.language.data, form.time_zone.data, form)
 
 
 @people.post("/language")
@@ -124,11 +128,26 @@ def choose_language() -> Response:
     return _with_choices(redirect(_own_page(request.form.get("next", ""))), chosen, reader_zone())
 
 
-def _with_choices(response: Response, chosen: str, zone_name: str) -> Response:
+def _preferences_form() -> PreferencesForm:
+    person, so_far = current_person(), {"language": language(), "time_zone": reader_zone()}
+    if person is None:
+        form = PreferencesForm(data=so_far)
+    else:
+        form = letter_choices_form(person, current_reader(), modes_of(db.session(), person.id), so_far)
+    form.language.choices = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+    return form
+
+
+def _with_choices(
+    response: Response, chosen: str, zone_name: str, form: PreferencesForm | None = None
+) -> Response:  # fmt: skip
     person = current_person()
     if person:
         with transaction() as session:
             prefer(session, person, chosen, zone_name)
+            if isinstance(form, LetterChoicesForm):
+                prefer_times(session, person, form.days, form.quiet_from.data, form.quiet_until.data)
+                prefer_letters(session, person.id, form.modes)
     for name, value in ((LANGUAGE_COOKIE, chosen), (ZONE_COOKIE, zone_name)):
         response.set_cookie(name, value, max_age=YEAR, secure=settings().is_secure, httponly=True, samesite="Lax")
     return response

@@ -1,8 +1,8 @@
 """The small forms of an event: a step of its life, and what its host edits."""
 
 from sqlalchemy.orm import Session
-from wtforms import FormField, IntegerField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import BooleanField, FormField, IntegerField
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from events_app.events.models import DOCUMENT_TYPES
@@ -14,12 +14,24 @@ from events_app.web.events.forms.details import BLANK_ROWS, MOST_ROWS, DocumentR
 from events_app.web.fields import ChoiceField, LineField, PageForm, RowsField, with_none
 from events_app.words.labels import document_type_name
 
+LONGEST_NOTE = 500
+TELL, QUIETLY = "tell", "quietly"
+
 
 class StepForm(PageForm):
-    """The version that the reader saw, and why."""
+    """The version that the reader saw, why, and whether those concerned are told, with a line of one's own."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     reason = LineField(validators=[Length(max=500)])
+    tell = BooleanField(default=True)
+    note = LineField(validators=[Length(max=LONGEST_NOTE)])
+
+
+class TellForm(PageForm):
+    """Whether those concerned are told of a change, with a line of one's own."""
+
+    note = LineField(validators=[Length(max=LONGEST_NOTE)])
+    choice = LineField(validators=[AnyOf((TELL, QUIETLY))])
 
 
 class HostedForm(PageForm):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from events_app.dates.zones import zone_names
@@ -11,6 +11,7 @@ from events_app.events.errors import InvalidEventError, Problem, StaleEventError
 from events_app.events.models import Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, differences
 from events_app.extensions import db, transaction
+from events_app.reminders.changes import is_usually_told, may_be_told, open_notice, values_of
 from events_app.rights.models import Action
 from events_app.rights.rules import may_draft_for
 from events_app.web.access import CONTACT_POINT, allowed, current_reader, event_or_404, now, open_to
@@ -19,6 +20,7 @@ from events_app.web.events.changes import Change, changes_in_words
 from events_app.web.events.forms.details import DetailsForm, details_form, link_rows
 from events_app.web.events.forms.steps import HostedForm, hosted_form
 from events_app.web.events.problems import refuse_repeated_hour, show_problems
+from events_app.web.events.telling import after_saving
 from events_app.web.events.views import events
 from events_app.words.labels import kind_name
 
@@ -93,10 +95,14 @@ def _saved(event: Event, details: EventDetails, version: int) -> Response:
     moves_across_years = is_chaired and details.starts_on.year != event.starts_on.year
     if moves_across_years and not allowed(Action.MOVE_ACROSS_YEARS, event):
         raise InvalidEventError([Problem("starts_on", "needs-secretary")])
+    was, person_id = values_of(event), current_reader().person_id
     with transaction() as session:
-        changed = change_event(session, event, details, version, now(), person_id=current_reader().person_id)
+        changed = change_event(session, event, details, version, now(), person_id=person_id)
+        is_told = is_usually_told(event, changed) and may_be_told(session, event, now())
+        if is_told:
+            open_notice(session, event, was, person_id, now())
     flash(say("Saved.") if changed else say("Nothing was changed."))
-    return redirect(url_for("events.page", event_id=event.id))
+    return after_saving(event, asks=is_told or (bool(changed) and "and_tell" in request.form))
 
 
 def _both(

@@ -2,22 +2,26 @@
 
 from urllib.parse import quote
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from events_app.events.actions.life import take_step
 from events_app.events.errors import StaleEventError, WrongStatusError
 from events_app.events.models import Event
-from events_app.events.rules.life import STEPS, open_steps
+from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, RESTORE, STEPS, open_steps, status_after
 from events_app.extensions import transaction
 from events_app.feeds.public import single_event
+from events_app.letters.change_notice import News
+from events_app.reminders.changes import open_notice, values_of
 from events_app.rights.rules import may_take
 from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, refuse, settings
 from events_app.web.context import language, say
-from events_app.web.events.forms.steps import step_form
+from events_app.web.events.forms.steps import StepForm, step_form
+from events_app.web.events.telling import Preview, after_saving, preview_of
 from events_app.web.events.views import events
 from events_app.words.labels import kind_name
 
+USUALLY_TOLD = (POSTPONE, CANCEL, RESTORE)
 NO_VERSION = 0  # no event has it: who does not say what was seen has seen nothing
 
 
@@ -30,23 +34,40 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
         refuse(404 if current_reader().is_public else 403, step, event)
     if step not in open_steps(event, now()):
         abort(409)
-    form, status = step_form(step), 200
+    form, status, preview = step_form(step), 200, _preview(event, step)
+    if preview is None:
+        del form.tell, form.note
     if not form.is_submitted():
         form.version.data = event.version
     elif not form.validate():
         status = 422
     else:
-        try:
-            with transaction() as session:
-                take_step(
-                    session, event, step, now(), person_id=current_reader().person_id,
-                    reason=form.reason.data or "", version=form.version.data or NO_VERSION,
-                )  # fmt: skip
-        except (StaleEventError, WrongStatusError):
-            abort(409)
-        flash(say("Done. Calendars that subscribe will show it when they next refresh."))
-        return redirect(url_for("events.page", event_id=event_id))
-    return render_template("events/step.html", form=form, event=event, step=step), status
+        return _taken(event, step, form)
+    return render_template("events/step.html", form=form, event=event, step=step, preview=preview), status
+
+
+def _preview(event: Event, step: str) -> Preview | None:
+    """Return what a step would send; those that only sometimes are worth a letter ask once they are taken."""
+    if step not in USUALLY_TOLD:
+        return None
+    was = values_of(event)
+    return preview_of(News(event, was, {**was, "status": status_after(event, step, now())}))
+
+
+def _taken(event: Event, step: str, form: StepForm) -> AnyResponse:
+    was, person_id = values_of(event), current_reader().person_id
+    try:
+        with transaction() as session:
+            take_step(
+                session, event, step, now(), person_id=person_id, reason=form.reason.data or "",
+                version=form.version.data or NO_VERSION,
+            )  # fmt: skip
+            if "tell" in form and form.tell.data:
+                open_notice(session, event, was, person_id, now(), form.note.data or "")
+    except (StaleEventError, WrongStatusError):
+        abort(409)
+    flash(say("Done. Calendars that subscribe will show it when they next refresh."))
+    return after_saving(event, asks=step == CONFIRM and "and_tell" in request.form)
 
 
 @events.get("/<int:event_id>.ics")

@@ -1,0 +1,34 @@
+"""What a letter about an event shows that not every reader may see: remembered, to be asked before it goes again."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from events_app.events.models import Event
+from events_app.mail.models import OutboxMessage
+from events_app.rights.models import Action, Reader
+from events_app.rights.rules import may, may_see_document
+
+SHOWN = "shown"
+
+
+def remember_what_is_shown(message: OutboxMessage, event: Event, reader: Reader, now: datetime) -> None:
+    """Note in a letter's facts what its reader may see as it is written: documents, a digest of the link."""
+    message.facts = {**message.facts, SHOWN: _in_sight(event, reader, now)}
+
+
+def shows_too_much(message: OutboxMessage, event: Event, reader: Reader, now: datetime) -> bool:
+    """Return whether a written letter holds a document or joining link that its reader may no longer see."""
+    shown, in_sight = message.facts.get(SHOWN), _in_sight(event, reader, now)
+    if shown is None:
+        return True
+    has_other_link = shown["joining_link"] not in ("", in_sight["joining_link"])
+    return has_other_link or not set(shown["documents"]) <= set(in_sight["documents"])
+
+
+def _in_sight(event: Event, reader: Reader, now: datetime) -> dict[str, Any]:
+    link = event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else ""
+    return {
+        "documents": [document.id for document in event.documents if may_see_document(reader, document, event, now)],
+        "joining_link": sha256(link.encode()).hexdigest()[:16] if link else "",
+    }

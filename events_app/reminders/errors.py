@@ -1,0 +1,20 @@
+"""What can be wrong with rules and preferences of letters."""
+
+from events_app.shared.errors import DomainError
+
+
+class InvalidPreferenceError(DomainError):
+    """This letter cannot be wanted so."""
+
+    def __init__(self, letter: str, mode: str) -> None:
+        super().__init__(f"{letter!r} cannot be wanted {mode!r}")
+        self.letter = letter
+        self.mode = mode
+
+
+class UnfitDaysError(DomainError):
+    """Days before an event that are too many or out of range."""
+
+    def __init__(self, days: tuple[int, ...]) -> None:
+        super().__init__(f"{days} are no days on which to remind")
+        self.days = days

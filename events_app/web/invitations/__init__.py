@@ -1,0 +1,1 @@
+"""Invitations by mail: whom organisers invite, and the page on which the invited answer without signing in."""
