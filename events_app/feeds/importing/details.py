@@ -22,6 +22,7 @@ def new_details(item: Item, kind: Kind, visibility: str, names: Names, wishes: W
     """Return the details of a new event; `visibility` is for a file that names none."""
     zone_name = item.country_zone or wishes.time_zone or HOME_ZONE
     blank = EventDetails(kind.key, item.starts_on, item.starts_on, visibility, time_zone=zone_name)
+    blank = replace(blank, group_keys=names.all_groups_of(kind.key) or ())
     return replace(blank, **_carried(item, None, blank, kind.key, names))
 
 
