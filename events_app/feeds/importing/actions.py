@@ -27,7 +27,7 @@ def _apply(session: Session, change: Change, names: Names, importer: Importer, n
             person_id=person_id, for_code=drafted_for(importer.reader), facts=names.facts, uid=change.item.uid or None,
         )  # fmt: skip
     elif change.fields:
-        change_event(session, event, change.details, event.version, now, person_id=person_id)
+        change_event(session, event, change.details, event.version, now, person_id=person_id, facts=names.facts)
     for step in change.steps:
         take_step(session, event, step, now, person_id=person_id)
     return event

@@ -19,6 +19,7 @@ from events_app.feeds.importing.permission import (
     require_change,
     require_draft,
     require_edit,
+    require_own_uid,
     require_steps,
 )
 from events_app.feeds.importing.source import Source
@@ -98,7 +99,9 @@ def plan_import(session: Session, source: Source, names: Names, importer: Import
     most = (LARGE if importer.wishes.is_large else NORMAL).components
     if source.read > most:
         raise UnreadableFileError("too-many-events", most=most)
-    planning = _Planning(names, importer, Matches(session, source.items, importer.reader, now), now)
+    kind_key = importer.wishes.kind_key or NEUTRAL_KIND
+    matches = Matches(session, source.items, names, kind_key, importer.reader, now)
+    planning = _Planning(names, importer, matches, now)
     changes, rejections = [], list(source.rejections)
     for item in source.items:
         try:
@@ -132,6 +135,7 @@ class _Planning:
 
     def _changed(self, item: Item, event: Event) -> Change:
         require_edit(self.importer.reader, event, self.now)
+        require_own_uid(self.importer.reader, item.uid, event, self.importer.host)
         details = changed_details(item, event, self.names)
         kind = self.names.kinds[details.kind_key]
         fields = differences(details_of(event), details)

@@ -47,6 +47,7 @@ ITEM_SENTENCES = {
     "not-yours": "Its UID, or its kind, group and date, belong to an event that you may not change.",
     "kind-of-the-section": "Events of this kind are drafted by the Section for External Co-operation.",
     "kind-stays": "Kind and groups of this event cannot be changed by you.",
+    "uid-in-use": "Its UID stands on an event that a delegation brought. Change that one on its page.",
     "group-not-yours": "Your delegation does not sit in this group.",
     "needs-parent": "Choose the conference on whose margins it stands.",
     "needs-secretary": "Moving an event across 1 January changes its chair: ask the Section for External Co-operation.",
