@@ -25,6 +25,7 @@ from events_app.worker.forgetting import forget_old
 from events_app.worker.loop import Collect, Worker, nothing
 
 PACKAGE = Path(__file__).parent
+FAR_OCTETS = 4_000_000
 LARGEST_BODY = 1_000_000
 LARGEST_FORM_PARTS = 1_000
 
@@ -40,7 +41,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or clock_for(settings)
-    app.extensions["kept_feeds"] = KeptFeeds()
+    app.extensions["kept_feeds"], app.extensions["far_feeds"] = KeptFeeds(), KeptFeeds(FAR_OCTETS)
     _open_database(app)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import flask_migrate
 
+from events_app.events.actions.roster import chairs_of, note_new_chairs
 from events_app.events.actions.upgrading import derive_all_instants, note_new_words, words_of_facts
 from events_app.events.facts import load_event_facts, read_event_facts
+from events_app.events.queries import events
 from events_app.extensions import begin_writing, transaction
 from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 
@@ -20,10 +22,11 @@ def initialise(now: datetime) -> None:
     flask_migrate.upgrade()
     begin_writing()
     with transaction() as session:
-        before = words_of_facts(session)
+        before, chairs = words_of_facts(session), chairs_of(session, session.scalars(events()))
         session.expunge_all()
         load_partnership_facts(session, partnership_facts)
         load_event_facts(session, event_facts)
         session.expire_all()
         note_new_words(session, before, now)
+        note_new_chairs(session, session.scalars(events()), chairs, now)
         derive_all_instants(session, now)

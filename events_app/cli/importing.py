@@ -1,5 +1,6 @@
 """`import` and `shadow`: reading calendar files and tables, into our calendar or beside it."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,12 @@ import click
 from sqlalchemy.orm import Session
 
 from events_app.cli import application, cli, json_option, print_json
+from events_app.events.models import Event
 from events_app.extensions import begin_writing, transaction
+from events_app.feeds.entries import event_address
 from events_app.feeds.importing import (
+    NEUTRAL_KIND,
+    Change,
     Importer,
     Plan,
     Rejection,
@@ -30,7 +35,8 @@ from events_app.feeds.importing.sheet import Sheet
 from events_app.ics.reading import LARGE, ReadCalendar
 from events_app.planning.errors import ShadowNameError
 from events_app.web.access import clock_of, settings_of
-from events_app.web.imports.wording import file_sentence, item_sentence
+from events_app.web.imports.outline import Outline, outline_of
+from events_app.web.imports.wording import file_sentence, item_sentences
 from events_app.words.languages import DEFAULT_LANGUAGE
 
 REFUSED = 2
@@ -47,7 +53,7 @@ zone_option = click.option("--time-zone", metavar="Z", help="The IANA zone of ti
 @partial_option
 @large_option
 @zone_option
-@click.option("--kind", metavar="KIND", help="The kind of events that name none (liaison).")
+@click.option("--kind", metavar="KIND", help=f"The kind of events that name none ({NEUTRAL_KIND}).")
 @json_option
 def import_file(
     file: Path, dry_run: bool, partial: bool, large: bool, time_zone: str | None, kind: str | None, as_json: bool
@@ -64,10 +70,12 @@ def import_file(
             plan = _plan(session, source_of(found, names, wishes), names, importer, now)
             report = report_of(plan, is_partial=partial, is_dry_run=dry_run)
             is_saved = not (dry_run or report.is_refused)
+            told = _events(session, plan)
             if is_saved:
-                apply_plan(session, plan, names, importer, now)
-    answer = _answer(report) | {"saved": is_saved, "ignored_columns": list(plan.ignored)}
-    return _tell(answer, report, as_json)
+                base_url = settings_of(app).base_url
+                told = _with_addresses(told, apply_plan(session, plan, names, importer, now), base_url)
+    more = {"saved": is_saved, "ignored_columns": list(plan.ignored), "events": told if is_saved or dry_run else []}
+    return _tell(_answer(report) | more, report, as_json)
 
 
 @cli.command()
@@ -87,7 +95,8 @@ def shadow(file: Path, name: str, partial: bool, large: bool, time_zone: str | N
             begin_writing()
             source = source_of(found, names_in(session), wishes)
             report = _kept(session, name, file, source, now, is_partial=partial)
-    return _tell(_answer(report) | {"saved": not report.is_refused}, report, as_json)
+    more = {"saved": not report.is_refused, "ignored_columns": list(source.ignored)}
+    return _tell(_answer(report) | more, report, as_json)
 
 
 def _read(file: Path, wishes: Wishes, now: datetime) -> ReadCalendar | Sheet:
@@ -130,10 +139,24 @@ def _answer(report: Report) -> dict[str, Any]:
     }
 
 
+def _events(session: Session, plan: Plan) -> list[dict[str, Any]]:
+    return [_event(change, outline_of(session, change, DEFAULT_LANGUAGE)) for change in plan.changes]
+
+
+def _event(change: Change, outline: Outline) -> dict[str, Any]:
+    return {"item": change.item.position, "outcome": change.outcome, **asdict(outline)}
+
+
+def _with_addresses(told: list[dict[str, Any]], events: list[Event], base_url: str) -> list[dict[str, Any]]:
+    return [line | {"page": event_address(event, base_url)} for line, event in zip(told, events, strict=True)]
+
+
 def _rejected(rejection: Rejection) -> dict[str, Any]:
+    when = rejection.when
     return {
         "item": rejection.position,
-        "why": item_sentence(rejection, DEFAULT_LANGUAGE),
+        "why": " ".join(item_sentences(rejection, DEFAULT_LANGUAGE)),
+        "when": when if isinstance(when, str) else when.isoformat(),
         "reason": rejection.reason,
         "title": rejection.title,
         "uid": rejection.uid,
@@ -154,9 +177,15 @@ def _tell(answer: dict[str, Any], report: Report, as_json: bool) -> int:
 def _print(answer: dict[str, Any], report: Report) -> None:
     counts = (f"{answer[name]} {name}" for name in ("read", "created", "updated", "unchanged"))
     click.echo(", ".join((*counts, f"{len(report.rejections)} rejected")))
+    for event in answer.get("events", ()):
+        click.echo(f"  item {event['item']}, {event['outcome']}: {_event_line(event)}")
     for rejected in answer["rejected"]:
-        click.echo(
-            f"  item {rejected['item']} ({rejected['title'] or rejected['uid'] or 'untitled'}): {rejected['why']}"
-        )
+        named = (rejected["title"] or rejected["uid"] or "untitled", rejected["when"])
+        click.echo(f"  item {rejected['item']} ({', '.join(filter(None, named))}): {rejected['why']}")
     for column in answer.get("ignored_columns", ()):
         click.echo(f"  the column “{column}” was passed over")
+
+
+def _event_line(event: dict[str, Any]) -> str:
+    parts = (event["kind"], event["title"], event["when"], event["place"], event["state"], event.get("page", ""))
+    return "; ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from unicodedata import category
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -103,7 +104,7 @@ def _note_network(session: Session, link_id: int, network: str, now: datetime) -
 
 
 def _check_label(label: str) -> None:
-    if not 0 < len(label) <= LONGEST_LABEL or not label.isprintable():
+    if not 0 < len(label) <= LONGEST_LABEL or any(category(sign) == "Cc" for sign in label):
         raise InvalidChoiceError("label")
 
 

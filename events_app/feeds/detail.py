@@ -17,8 +17,13 @@ def in_detail(entry: Entry, event: Event, detail: str) -> Entry:
     return _as_busy(entry, event) if detail == BUSY else _as_title(entry, event)
 
 
+def busy_summary(language: str) -> str:
+    """Return what is said of an event of which only its time is told."""
+    return translate(language, "Busy")
+
+
 def _as_busy(entry: Entry, event: Event) -> Entry:
-    summary = with_status(translate(entry.language, "Busy"), event.status, entry.language)
+    summary = with_status(busy_summary(entry.language), event.status, entry.language)
     return replace(
         entry, summary=summary, description="", location="", url="", categories=(), conference=None, parent_uid=None,
         color=None,

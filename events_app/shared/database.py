@@ -47,7 +47,8 @@ def prepare_engine(engine: Engine) -> Engine:
     """Make SQLite durable and strict: WAL, full sync, foreign keys, explicit BEGIN; other databases stay as they are.
 
     A connection with the execution option `writes=True` begins with BEGIN IMMEDIATE, so that two writers
-    queue at the start of their transactions and never find each other half-way.
+    queue at the start of their transactions and never find each other half-way; with `waits=False` it gives up at once
+    where another one writes.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
@@ -62,5 +63,11 @@ def _open_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("waits", True):
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+    finally:
+        if not options.get("waits", True):
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")

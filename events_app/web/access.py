@@ -102,9 +102,12 @@ def refuse(status: int, action: str, event: Event | None = None) -> NoReturn:
 
 
 @contextmanager
-def observing() -> Iterator[Session]:
-    """Open a transaction of its own for what is observed while a request is answered or refused."""
-    with Session(db.engine.execution_options(writes=True)) as session, session.begin():
+def observing(*, waits: bool = True) -> Iterator[Session]:
+    """Open a transaction of its own for what is observed while a request is answered or refused.
+
+    Without waiting it fails where another one writes (SQLite).
+    """
+    with Session(db.engine.execution_options(writes=True, waits=waits)) as session, session.begin():
         yield session
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, g, has_request_context, request
 
 from events_app.dates.zones import zone_names
 from events_app.rights.models import Action
@@ -19,6 +19,7 @@ from events_app.words.states import state_name
 from events_app.words.titles import event_title
 from events_app.words.zones import zone_text
 
+PLAIN = ("static", "people.choose_language", "people.preferences")
 LANGUAGE_COOKIE, ZONE_COOKIE = "language", "time_zone"
 HOME_ZONE = "Europe/Vienna"
 
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=say, ngettext=say_count, allowed=allowed, Action=Action, **_words())
     app.context_processor(_page_facts)
     app.before_request(_refuse_unknown_language)
+    app.url_defaults(_keep_asked_language)
 
 
 def _words() -> dict[str, Callable[[Any], str]]:
@@ -84,6 +86,13 @@ def _page_facts() -> dict[str, Any]:
         "now": now(),
         "is_demo": settings().demo,
     }
+
+
+def _keep_asked_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Let the pages that a page leads to speak the language that was asked for in its address."""
+    asked = _asked_language() if has_request_context() else None
+    if asked and endpoint not in PLAIN:
+        values.setdefault("lang", asked)
 
 
 def _asked_language() -> str | None:

@@ -1,12 +1,15 @@
 """Pages for what went wrong: a sentence, and what to do next."""
 
+import sys
+
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from events_app.extensions import db
 from events_app.web.context import say
+from events_app.web.logs import is_feed_address
 from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES
 
 TITLES = {
@@ -43,6 +46,10 @@ REASONS = {
 }
 HINTED = (403, 404)
 KEPT_HEADERS = ("Allow", "Retry-After")
+BARE_HEADERS = [
+    ("Content-Type", "text/plain; charset=utf-8"), ("Referrer-Policy", "no-referrer"), ("X-Robots-Tag", "noindex"),
+    ("Cache-Control", "no-store"),
+]  # fmt: skip
 SLOWED_DOWN = {429: [("Retry-After", "60")]}
 Answer = tuple[str, int, list[tuple[str, str]]]
 
@@ -52,17 +59,20 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(500, _fault)
+    app.register_error_handler(OperationalError, _busy)
 
 
 def error_page(error: HTTPException) -> Answer:
-    """Return the page for an error of HTTP, with the headers that belong to it."""
+    """Return the page for an error of HTTP, with the headers that belong to it; a bare line under a secret address."""
     status = error.code if error.code in TITLES else 400
+    headers = [header for header in error.get_headers() if header[0] in KEPT_HEADERS] or SLOWED_DOWN.get(status, [])
+    if is_feed_address(request.path):
+        return f"{TITLES[status]}\n", error.code or status, [*headers, *BARE_HEADERS]
     page = render_template(
         "errors/error.html", status=status, heading=say(TITLES[status]), sentence=_sentence(error.description, status),
         offers_sign_in=status in HINTED, back=request.path,
     )  # fmt: skip
-    headers = [header for header in error.get_headers() if header[0] in KEPT_HEADERS]
-    return page, error.code or status, headers or SLOWED_DOWN.get(status, [])
+    return page, error.code or status, headers
 
 
 def _expired_form(error: CSRFError) -> Answer:
@@ -79,7 +89,17 @@ def _fault(error: HTTPException) -> Answer:
         return error_page(error)
     except SQLAlchemyError:
         bare = current_app.jinja_env.get_template("errors/bare.html")
-        return bare.render(heading=TITLES[500], sentence=SENTENCES[500]), 500, []
+        status = error.code or 500
+        return bare.render(heading=TITLES[status], sentence=SENTENCES[status]), status, []
+
+
+def _busy(error: OperationalError) -> Answer:
+    """Return that somebody else writes just now and for too long (SQLite); any other trouble is a fault."""
+    if "locked" not in str(error.orig):
+        current_app.log_exception(sys.exc_info())
+        return _fault(InternalServerError())
+    page, status, headers = _fault(ServiceUnavailable())
+    return page, status, [*headers, ("Retry-After", "10")]
 
 
 def _sentence(reason: str | None, status: int) -> str:

@@ -23,6 +23,11 @@ def without_secrets(text: str) -> str:
     return SECRET_IN_ADDRESS.sub(r"\1\2…", text)
 
 
+def is_feed_address(path: str) -> bool:
+    """Return whether a path may hold the token of a feed: a page there must not repeat it, nor lead anywhere."""
+    return path.startswith("/feeds/") and (path.endswith(".ics") or bool(SECRET_IN_ADDRESS.match(path)))
+
+
 def init_app(app: Flask) -> None:
     """Filter what Flask and the web server say."""
     for logger in (app.logger, *map(logging.getLogger, SERVERS)):

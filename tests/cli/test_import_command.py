@@ -10,6 +10,7 @@ from events_app.planning.models import Shadow
 
 TABLE = "kind,group,start,theme\nworkshop,asian,2027-03-02,Ports\nworkshop,asian,2027-03-09,Rails\n"
 BAD_ROW = "workshop,asian,03/04/2027,Roads\n"
+SEEN = "Draft, All delegations"
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@eu\r\nDTSTART:20270302T090000Z\r\n"
     "DTEND:20270302T110000Z\r\nSUMMARY:Council\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -78,8 +79,24 @@ def test_people_read_it_in_words(run, file):
     answer = run("import", file(TABLE + BAD_ROW), "--partial")
     assert answer.out.splitlines() == [
         "3 read, 2 created, 0 updated, 0 unchanged, 1 rejected",
-        "  item 4 (Roads): “03/04/2027” can be read in more than one way. Write dates as YYYY-MM-DD.",
+        f"  item 2, created: Workshop; Ports; Tuesday, 2 March 2027; {SEEN}; http://localhost:8000/events/1",
+        f"  item 3, created: Workshop; Rails; Tuesday, 9 March 2027; {SEEN}; http://localhost:8000/events/2",
+        "  item 4 (Roads, 03/04/2027): “03/04/2027” is not written as YYYY-MM-DD or DD.MM.YYYY.",
     ]
+
+
+def test_a_dry_run_shows_the_kind_that_events_without_one_will_have(run, file, count):
+    answer = run("import", file(CALENDAR, "eu.ics"), "--dry-run", "--kind", "seminar", "--json")
+    (event,) = json.loads(answer.out)["events"]
+    assert (event["kind"], event["title"], event["state"]) == ("Seminar", "Council", "Draft, Secretariat only")
+    assert ("page" in event, count()) == (False, 0)
+    shown = run("import", file(CALENDAR, "eu.ics"), "--dry-run").out
+    assert "item 1, created: Liaison meeting; Council; Tuesday, 2 March 2027, 09:00–11:00 (UTC)" in shown
+
+
+def test_an_unknown_kind_is_told_which_there_are(run, file):
+    said = run("import", file(CALENDAR, "eu.ics"), "--kind", "feast").err
+    assert "Among those that are: contact-group-meeting, joint-meeting" in said
 
 
 def test_a_calendar_file_becomes_drafts(run, file, session):

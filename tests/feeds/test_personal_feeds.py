@@ -10,7 +10,7 @@ from events_app.events.models import VISIBILITIES
 from events_app.feeds.actions import create_link
 from events_app.feeds.choices import FeedChoice
 from events_app.feeds.kept import KeptFeeds
-from events_app.feeds.personal import personal_feed
+from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.queries import calendar_state
 from events_app.people.actions import end_post
 
@@ -36,7 +36,7 @@ def fetch(session, clock):
 
     def get(link):
         session.expire_all()
-        return personal_feed(session, link, calendar_state(session), BASE, kept, clock.now())
+        return personal_feed(session, LinkRequest(link), calendar_state(session), BASE, kept, clock.now())
 
     return get
 
@@ -164,6 +164,16 @@ def test_an_alarm_stands_in_the_feed_only_if_the_link_asks_for_it(
     assert [(a["ACTION"], a["TRIGGER"].to_ical().decode()) for a in alarms] == (
         [("DISPLAY", trigger)] if trigger else []
     )
+
+
+@pytest.mark.parametrize("step", ["postpone", "cancel"])
+def test_nothing_rings_for_a_meeting_that_does_not_take_place(
+    session, make_person, make_event, link_for, shown, clock, step
+):
+    event, link = make_event(), link_for(make_person("ben", "CH"), alarm_minutes=15)
+    take_step(session, event, step, clock.now(), reason="no room")
+    session.commit()
+    assert shown(link)[event.uid].walk("VALARM") == []
 
 
 def test_the_feed_is_called_what_its_owner_calls_it_and_never_names_its_token(

@@ -19,7 +19,7 @@ from events_app.events.rules.life import STEPS, open_steps
 from events_app.feeds.actions import create_link
 from events_app.feeds.choices import FeedChoice
 from events_app.feeds.kept import KeptFeeds
-from events_app.feeds.personal import personal_feed
+from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.queries import calendar_state
 from events_app.feeds.rules import FEEDS
@@ -108,7 +108,7 @@ def look(session, make_person, clock):
         session.flush()
         session.expire_all()
         state = calendar_state(session)
-        own = [personal_feed(session, link, state, BASE, kept, clock.now()) for link in links]
+        own = [personal_feed(session, LinkRequest(link), state, BASE, kept, clock.now()) for link in links]
         return [public_feed(session, FeedRequest(FEEDS["all"], "en"), BASE, kept, clock.now()), *own]
 
     return feeds

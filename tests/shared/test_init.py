@@ -1,7 +1,8 @@
 """`init`: tables and facts on an empty instance, again without effect, and nothing at all after a broken file."""
 
+import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -9,9 +10,14 @@ from sqlalchemy import inspect, select
 
 import events_app.init
 from events_app.app import create_app
+from events_app.events.actions.writing import create_event
 from events_app.events.facts import read_event_facts
+from events_app.events.models import Event
+from events_app.events.queries import changes_of
+from events_app.events.rules.details import EventDetails
 from events_app.extensions import db
 from events_app.init import initialise
+from events_app.partnership.facts import read_partnership_facts
 from events_app.partnership.models import Chairmanship
 from events_app.shared.database import Base
 from events_app.shared.datafile import DATA, DataFileError
@@ -53,3 +59,24 @@ def test_a_broken_file_stops_init_before_anything_is_written(empty_app, tmp_path
     with pytest.raises(DataFileError, match=r"^venues\.toml, line 2: "):
         initialise(NOW)
     assert inspect(db.engine).get_table_names() == []
+
+
+def test_a_chairmanship_that_comes_with_a_new_file_is_noted_on_its_events(empty_app, tmp_path, monkeypatch):
+    initialise(NOW)
+    details = EventDetails(
+        kind_key="contact-group-meeting", group_keys=("mediterranean",), starts_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 1), visibility="public",
+    )  # fmt: skip
+    event = create_event(db.session(), details, "localhost", NOW)
+    db.session.commit()
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    roster = (folder / "chairmanships.csv").read_text(encoding="utf-8")
+    (folder / "chairmanships.csv").write_text(
+        re.sub("(?m)^2027,.*$", "2027,CY,decided,2026-11-20,", roster), encoding="utf-8"
+    )
+    monkeypatch.setattr(events_app.init, "read_partnership_facts", partial(read_partnership_facts, folder))
+    later = NOW + timedelta(days=1)
+    initialise(later)
+    event = db.session.scalars(select(Event)).one()
+    assert (event.modified_at, event.sequence) == (later, 0)
+    assert changes_of(db.session(), event.id)[0].fields == {"chair": [[""], ["CY"]]}

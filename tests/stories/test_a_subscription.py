@@ -63,8 +63,8 @@ def test_built_previewed_copied_read_and_taken_back(site, open_page):
     assert second[meeting.uid]["SEQUENCE"] == first[meeting.uid]["SEQUENCE"] + 1
 
     page.goto(f"{site.address}/feeds/")
-    assert "Python-urllib" in page.get_by_role("row", name="Office").inner_text()
-    page.get_by_role("row", name="Office").get_by_role("link", name="Revoke").click()
+    assert "Python-urllib" in page.get_by_role("listitem", name="Office").inner_text()
+    page.get_by_role("listitem", name="Office").get_by_role("link", name="Revoke").click()
     page.get_by_role("button", name="Revoke").click()
     page.get_by_text("The link was revoked").wait_for()
     assert page.request.get(address).status == 410

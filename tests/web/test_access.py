@@ -70,6 +70,7 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     ("groups.next_meeting", "GET"): {"/groups/asian/next": (302,) * 6},
     ("feeds.subscribe", "GET"): {"/feeds/": EVERYBODY},
     ("feeds.build", "POST"): {"/feeds/": (404, *(422,) * 5)},
+    ("feeds.made", "GET"): {"/feeds/made": (404, *(302,) * 5)},
     ("feeds.feed", "GET"): {"/feeds/all.ics": EVERYBODY, "/feeds/nothing.ics": NOBODY, "/feeds/{token}.ics": EVERYBODY},
     ("feeds.rename", "GET"): {
         "/feeds/links/{link}": (404, 404, 404, 404, 404, 404),

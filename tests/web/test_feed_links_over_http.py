@@ -3,7 +3,8 @@
 import gzip
 import logging
 import sqlite3
-from datetime import timedelta
+import time
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,6 +69,60 @@ def test_who_has_this_version_of_a_personal_feed_gets_304(client, address, restr
     assert again.headers["ETag"] == first.headers["ETag"]
     dated = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
     assert dated.status_code == 304
+
+
+def test_a_fetch_is_noted_by_get_alone(client, session, link, address, restricted):
+    client.head(address)
+    session.refresh(link)
+    assert link.fetched_at is None
+
+
+def test_answers_other_than_the_feed_neither_repeat_the_token_nor_lead_anywhere(client, session, link, address, clock):
+    token = address.removeprefix("/feeds/").removesuffix(".ics")
+    answers = {404: client.get(f"/feeds/{token[:-1]}_.ics"), 405: client.post(address)}
+    bare = client.get(f"/feeds/{token}")
+    revoke_link(session, link, clock.now(), by_id=None)
+    session.commit()
+    answers[410] = client.get(address)
+    assert {status: answer.status_code for status, answer in answers.items()} == {404: 404, 405: 405, 410: 410}
+    for answer in (*answers.values(), bare):
+        assert token[:20] not in answer.text
+        assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert "href" not in answer.text
+
+
+def test_a_writer_at_work_makes_no_feed_wait(app, client, address, restricted, settings):
+    held = sqlite3.connect(settings.instance_path / "events.sqlite", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    answer = client.get(address)
+    spent = time.monotonic() - began
+    held.execute("ROLLBACK")
+    held.close()
+    assert answer.status_code == 200
+    assert spent < 2
+
+
+def test_who_cannot_write_in_time_is_told_to_try_again(client, settings, short_patience, session, engine):
+    session.close()
+    engine.dispose()
+    held = sqlite3.connect(settings.instance_path / "events.sqlite", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    answer = client.post("/sign-in", data={"email": "a@b.example"})
+    held.execute("ROLLBACK")
+    held.close()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_from_reaches_further_back_in_a_personal_feed_too(client, address, make_event):
+    make_event(starts_on=date(2024, 5, 7), theme="Long ago")
+    assert b"Long ago" not in client.get(address).data
+    assert b"Long ago" in client.get(f"{address}?from=2024-05-07").data
+    assert client.get(f"{address}?from=soon").status_code == 400
+    assert client.get(f"{address}?from=9999-12-31").data == client.get(address).data
 
 
 def test_an_unknown_token_is_404_and_a_revoked_one_410_for_good(client, session, link, address, clock):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from werkzeug.test import encode_multipart
 
 from events_app.events.models import Event
 from events_app.planning.models import Shadow, ShadowCalendar
+from events_app.words.dates import days_span_text
 from events_app.worker.forgetting import forget_old
 
 TABLE = "kind,group,start,theme\nworkshop,asian,2027-03-02,Ports\n"
@@ -49,7 +50,9 @@ def send(browser, content, file_name="plan.csv", path="/import", **fields):
 
 def form_of(page):
     """The hidden fields of the button that imports."""
-    return dict(re.findall(r'<input type="hidden" name="(waiting|time_zone|is_partial)" value="([^"]*)"', page.text))
+    return dict(
+        re.findall(r'<input type="hidden" name="(waiting|time_zone|kind_key|is_partial)" value="([^"]*)"', page.text)
+    )
 
 
 def test_first_a_report_and_then_exactly_that_file(secretary, stored, settings):
@@ -78,13 +81,85 @@ def test_what_changes_is_shown_field_by_field(secretary, make_event):
     assert "Tuesday, 2 March 2027" in shown
 
 
-def test_with_something_rejected_nothing_can_be_imported(secretary, stored):
+def test_with_something_rejected_the_headline_says_so_and_a_button_takes_the_rest(secretary, stored):
     shown = send(secretary, TABLE + BAD_ROW)
-    assert "“03/04/2027” can be read in more than one way" in shown.text
-    assert 'action="/import/apply"' not in shown.text
+    assert "Nothing would be saved as it is" in shown.text
+    assert "“03/04/2027” is not written as YYYY-MM-DD or DD.MM.YYYY." in shown.text
+    assert "<td><bdi>03/04/2027</bdi></td>" in shown.text
+    assert "Import the one that can be taken" in shown.text
+    assert secretary.post("/import/apply", data=form_of(shown)).status_code == 200
+    assert [event.theme for event in stored()] == ["Ports"]
+
+
+def test_with_everything_rejected_nothing_can_be_imported(secretary):
+    shown = send(secretary, "kind,group,start,theme\n" + BAD_ROW).text
+    assert ("Nothing would be saved as it is" in shown, 'action="/import/apply"' in shown) == (True, False)
+
+
+def test_nothing_is_taken_in_part_unasked(secretary, stored):
     part = send(secretary, TABLE + BAD_ROW, is_partial="y")
     assert secretary.post("/import/apply", data={**form_of(part), "is_partial": ""}).status_code == 422
     assert stored() == []
+
+
+def test_foreign_events_get_the_kind_that_was_chosen_and_shown(secretary, stored):
+    form_page = secretary.get("/import").text
+    assert '<option selected value="liaison">Liaison meeting</option>' in form_page
+    assert "<td>Liaison meeting</td>" in send(secretary, CALENDAR, "eu.ics").text
+    shown = send(secretary, CALENDAR, "eu.ics", kind_key="seminar")
+    assert "<td>Seminar</td>" in shown.text
+    assert secretary.post("/import/apply", data=form_of(shown)).status_code == 200
+    assert [event.kind_key for event in stored()] == ["seminar"]
+    assert send(secretary, CALENDAR, "eu.ics", kind_key="feast").status_code == 422
+
+
+def test_a_contact_point_is_offered_no_kind_that_is_the_sections(contact_point):
+    page = contact_point.get("/import").text
+    assert ('value="liaison"' in page, 'value="ministerial-council"' in page) == (True, False)
+
+
+def test_the_report_says_when_where_and_who_sees_it(secretary):
+    header = "kind,start,end,start_time,end_time,time_zone,title,city,status,visibility"
+    rows = [
+        "seminar,2027-06-07,2027-06-09,,,,Water,Tokyo,confirmed,public",
+        "workshop,2027-03-02,,10:00,12:00,Asia/Tokyo,Ports,Kyoto,,",
+        "workshop,2027-03-03,,,,,Rails,,,public",
+    ]
+    shown = send(secretary, "\n".join([header, *rows])).text
+    assert days_span_text(date(2027, 6, 7), date(2027, 6, 9), "en") in shown
+    assert "Confirmed, Public: everybody sees it at once" in shown
+    assert "Tuesday, 2 March 2027, 10:00–12:00 (Japan)" in shown
+    assert ("<bdi>Kyoto</bdi>" in shown, "Draft, All delegations" in shown) == (True, True)
+    assert "Draft, Public once it is confirmed" in shown
+
+
+def test_after_the_import_every_line_leads_to_its_event(secretary, stored):
+    done = secretary.post("/import/apply", data=form_of(send(secretary, TABLE)))
+    (event,) = stored()
+    assert f'<a href="/events/{event.id}"><bdi>Ports</bdi></a>' in done.text
+
+
+def test_an_event_out_of_sight_is_no_link(contact_point, make_event):
+    event = make_event("draft", theme="Water", visibility="secretariat")
+    assert "/events/" not in send(contact_point, f"uid,start\n{event.uid},2027-03-02\n").text.partition("<main")[2]
+
+
+def test_what_was_done_may_be_reloaded(secretary, contact_point, stored):
+    form = form_of(send(secretary, TABLE))
+    secretary.post("/import/apply", data=form)
+    again = secretary.post("/import/apply", data=form)
+    (event,) = stored()
+    assert (again.status_code, "This file is already imported" in again.text) == (200, True)
+    assert f'href="/events/{event.id}"' in again.text
+    other = contact_point.post("/import/apply", data=form)
+    assert (other.status_code, "already imported" in other.text) == (422, False)
+
+
+def test_the_help_names_what_the_columns_take(secretary):
+    for path, words in (("/import", ("workshop", "joint", "confirmed", "secretariat", "hybrid")), ("/shadows", ())):
+        page = secretary.get(path).text
+        assert all(f"<code>{word}</code>" in page for word in (*words, "title", "summary", "time_zone"))
+    assert "<code>visibility</code>" not in secretary.get("/shadows").text
 
 
 def test_what_can_be_taken_is_taken_if_asked_for(secretary, stored):
@@ -229,6 +304,30 @@ def test_a_calendar_of_another_body_is_refused_whole_and_in_words(secretary, ses
     assert send(secretary, CALENDAR, "eu.ics", "/shadows", name=" ").status_code == 422
     assert send(secretary, b"\x00", "eu.csv", "/shadows", name="EU").status_code == 422
     assert session.scalars(select(ShadowCalendar)).all() == []
+
+
+def test_what_was_kept_and_what_was_rejected_of_another_body_is_said(secretary):
+    rows = "title,start,colour\nCouncil,16.03.2027,red\nTalks,03/04/2027,red\nSummit,05/04/2027,red\n"
+    answer = send(secretary, rows, "eu.csv", "/shadows", name="EU", is_partial="y")
+    assert (answer.status_code, "Saved. Kept: 1. Rejected: 2." in answer.text) == (200, True)
+    assert ("“03/04/2027” is not written" in answer.text, "<bdi>colour</bdi>" in answer.text) == (True, True)
+    plain = send(secretary, "title,start\nCouncil,2027-03-16\n", "eu.csv", "/shadows", name="A")
+    assert plain.location == "/shadows"
+
+
+def test_what_is_cancelled_in_another_calendar_is_counted_as_left_out(secretary):
+    event = CALENDAR[CALENDAR.index("BEGIN:VEVENT") : CALENDAR.index("END:VCALENDAR")]
+    cancelled = event.replace("UID:", "STATUS:CANCELLED\r\nUID:c")
+    send(secretary, CALENDAR.replace(event, event + cancelled), "eu.ics", "/shadows", name="EU")
+    page = secretary.get("/shadows").text
+    assert "Saved. Kept: 1. Rejected: 0. Left out as cancelled or long past: 1." in page
+
+
+def test_the_problems_of_a_form_are_told_in_its_order_and_in_words(secretary):
+    page = send(secretary, "", "eu.csv", "/shadows", name=" ", time_zone="Mars/Phobos").text
+    places = [page.index(f'<a href="#{name}">') for name in ("name", "time_zone")]
+    assert places == sorted(places)
+    assert "Name: This field is required." in page
 
 
 def test_a_shadow_is_seen_on_one_page_and_by_secretaries_alone(app, secretary, contact_point, make_event):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from events_app.feeds.actions import create_link, note_fetch
 from events_app.feeds.choices import MOST_LINKS, FeedChoice, choice_of
 from events_app.feeds.models import FeedLink
+from events_app.people.actions import appoint
 
 ENTERED = {"label": "Mine", "language": "en", "detail": "full", "alarm_minutes": "0", "shows_cancelled": "y"}
 ADDRESS = re.compile(r'value="(http://localhost/feeds/([A-Za-z0-9_-]{43})\.ics)"')
@@ -36,14 +37,15 @@ def test_the_public_sees_six_feeds_and_an_offer_to_sign_in(client):
 def test_somebody_builds_a_link_and_sees_its_address_once(client, session, ben, make_event):
     make_event(group_keys=("asian",), visibility="partners", theme="Water")
     chosen = {**ENTERED, "group_keys": ["asian"], "language": "fr", "detail": "full", "alarm_minutes": "60"}
-    made = client.post("/feeds/", data=chosen)
-    assert made.status_code == 201
+    made = client.post("/feeds/", data=chosen, follow_redirects=True)
+    assert made.status_code == 200
     address, token = ADDRESS.search(made.text).groups()
     assert made.headers["Cache-Control"] == "no-store"
     assert f"webcal://localhost/feeds/{token}.ics" in made.text
     [link] = session.scalars(select(FeedLink))
     assert choice_of(link) == FeedChoice(("asian",), (), (), "fr", "full", 60, True)
     assert b"Water" in client.get(address).data
+    assert client.get("/feeds/made").headers["Location"] == "/feeds/"
     assert token not in client.get("/feeds/").text
     assert token not in client.get("/me/data").text
 
@@ -147,6 +149,40 @@ def test_an_administrator_sees_and_revokes_the_links_of_the_delegation(
     assert client.get(f"/feeds/{token}.ics").status_code == 410
 
 
+def test_an_administrator_can_neither_take_in_nor_revoke_the_links_of_a_secretary(
+    client, session, clock, make_person, sign_in
+):
+    secretary = make_person("clara", secretary=True)
+    link, _ = create_link(session, secretary.id, "Hers", FeedChoice(), clock.now())
+    session.commit()
+    sign_in(client, make_person("dora", "CH", "administrator"))
+    entered = {"email": secretary.email, "name": "Clara", "role": "delegate", "valid_from": "2026-11-21"}
+    assert client.post("/delegations/CH/people/new", data=entered).status_code == 422
+    appoint(session, secretary, "CH", "delegate", clock.now())
+    session.commit()
+    assert f"/feeds/links/{link.id}" not in client.get("/delegations/CH").text
+    assert client.post(f"/feeds/links/{link.id}/revoke").status_code == 404
+
+
+@pytest.mark.parametrize("label", ["👩‍💻 work", "نشست‌ها", "\u200fعربي", "soft\u00adhyphen"])
+def test_a_label_may_hold_what_scripts_need(client, ben, label):
+    assert client.post("/feeds/", data={**ENTERED, "label": label}).status_code == 302
+    assert "".join(label) in client.get("/feeds/made").text
+
+
+def test_reloading_the_page_of_a_new_link_makes_no_other(client, session, ben):
+    client.post("/feeds/", data=ENTERED, follow_redirects=True)
+    client.get("/feeds/made", follow_redirects=True)
+    assert len(session.scalars(select(FeedLink)).all()) == 1
+
+
+def test_a_language_asked_for_in_the_address_goes_along(client, ben):
+    page = client.get("/feeds/?lang=de").text
+    assert 'action="/feeds/?lang=de#preview"' in page
+    made = client.post("/feeds/?lang=de", data=ENTERED)
+    assert made.headers["Location"] == "/feeds/made?lang=de"
+
+
 def test_whoever_has_as_many_links_as_fit_is_told_so(client, session, ben, clock):
     for _ in range(MOST_LINKS):
         create_link(session, ben.id, "Mine", FeedChoice(), clock.now())
@@ -165,8 +201,8 @@ def test_somebody_removed_has_no_links_any_more(client, app, session, ben, clock
 
 
 def test_hostile_words_in_a_label_are_only_words(client, ben):
-    made = client.post("/feeds/", data={**ENTERED, "label": "<script>alert(1)</script>\r\nX: y"})
-    assert made.status_code == 201
+    hostile = {**ENTERED, "label": "<script>alert(1)</script>\r\nX: y"}
+    made = client.post("/feeds/", data=hostile, follow_redirects=True)
     assert "<script>alert" not in made.text
     address, _ = ADDRESS.search(made.text).groups()
     assert b"\nX: y" not in client.get(address).data

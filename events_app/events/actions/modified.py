@@ -6,6 +6,8 @@ from datetime import datetime
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Event
 from events_app.events.rules.details import INNER_FIELDS, UNSHOWN_FIELDS
 
+HOSTS = {"host_code", "co_host_codes"}  # an entry names them only where they chair
+
 
 def note_shown(event: Event, now: datetime) -> None:
     """Note a change that shows to everybody who sees the event."""
@@ -19,7 +21,7 @@ def note_inner(event: Event, now: datetime) -> None:
 
 def note_changed(event: Event, fields: Iterable[str], now: datetime) -> None:
     """Note a change of these fields, as far as they show in a calendar."""
-    shown = set(fields) - set(UNSHOWN_FIELDS)
+    shown = set(fields) - set(UNSHOWN_FIELDS) - (set() if event.kind.chairing == "host" else HOSTS)
     if not shown:
         event.changed_at = now
     elif shown <= set(INNER_FIELDS):

@@ -1,18 +1,20 @@
 """What an event is to be once an item is taken: over what is stored, only what the file carries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from events_app.events.models import Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, is_web_link
+from events_app.feeds.detail import busy_summary
 from events_app.feeds.entries import event_place, span_of
 from events_app.feeds.importing.calendar_items import in_zone
 from events_app.feeds.importing.items import Item, Wishes
 from events_app.feeds.importing.names import Names, folded
 from events_app.ics.entry import DaySpan, TimedSpan
+from events_app.words.labels import kind_name
 from events_app.words.languages import LANGUAGES
-from events_app.words.titles import feed_summary
+from events_app.words.titles import feed_summary, with_status
 
 HOME_ZONE = "Europe/Vienna"
 UTC_NAMES = ("UTC", "Etc/UTC", "Etc/GMT", "GMT", "Zulu")
@@ -22,6 +24,7 @@ def new_details(item: Item, kind: Kind, visibility: str, names: Names, wishes: W
     """Return the details of a new event; `visibility` is for a file that names none."""
     zone_name = item.country_zone or wishes.time_zone or HOME_ZONE
     blank = EventDetails(kind.key, item.starts_on, item.starts_on, visibility, time_zone=zone_name)
+    blank = replace(blank, group_keys=names.all_groups_of(kind.key) or ())
     return replace(blank, **_carried(item, None, blank, kind.key, names))
 
 
@@ -105,8 +108,16 @@ def _is_same_place(item: Item, event: Event) -> bool:
 
 
 def _is_our_summary(title: str, event: Event) -> bool:
-    ours = {feed_summary(event, status, tongue) for status in ("", event.status) for tongue in LANGUAGES}
-    return folded(title) in {folded(name) for name in ours}
+    """Return whether a feed of ours calls the event so: in any language and detail, its status first or not."""
+    return folded(title) in {folded(name) for tongue in LANGUAGES for name in _our_summaries(event, tongue)}
+
+
+def _our_summaries(event: Event, tongue: str) -> Iterator[str]:
+    kind = kind_name(event.kind, event.group_keys, event.starts_on, tongue)
+    for status in ("", event.status):
+        yield feed_summary(event, status, tongue)
+        yield with_status(kind, status, tongue)
+        yield with_status(busy_summary(tongue), status, tongue)
 
 
 def _is_our_page(link: str, event: Event) -> bool:

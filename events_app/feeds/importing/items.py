@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from events_app.feeds.importing.errors import RejectedItemError
 from events_app.ics.entry import DaySpan, TimedSpan
 
 LONGEST_UID = 255
@@ -55,10 +56,26 @@ class Item:
 
 @dataclass(frozen=True)
 class Rejection:
-    """One item that is not taken: its place in the file, what the file calls it, a reason code and facts."""
+    """One item that is not taken: its place in the file, what the file calls it, a reason code and facts.
+
+    `when` is its first day, or what the file says for it; `others` are further reasons, each with its facts.
+    """
 
     position: int
     uid: str
     title: str
     reason: str
     facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    when: date | str = ""
+    others: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+def rejected(item: Item, error: RejectedItemError) -> Rejection:
+    """Return that an item is not taken, for an error."""
+    return rejection(error, item.position, item.uid, item.title, item.starts_on)
+
+
+def rejection(error: RejectedItemError, position: int, uid: str, title: str, when: date | str) -> Rejection:
+    """Return that a part of a file is not taken, for an error and what stands beside it."""
+    others = tuple((other.reason, other.facts) for other in error.others)
+    return Rejection(position, uid, title, error.reason, error.facts, when, others)

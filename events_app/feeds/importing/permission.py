@@ -29,6 +29,13 @@ def require_edit(reader: Reader, event: Event, now: datetime) -> None:
         raise RejectedItemError("not-yours")
 
 
+def require_own_uid(reader: Reader, uid: str, event: Event, host: str) -> None:
+    """Raise RejectedItemError where a foreign UID means what a delegation drafted: the Section's words stay its own."""
+    is_foreign = event.uid == uid and not uid.endswith(f"@{host}")
+    if is_foreign and event.drafted_for_code and event.drafted_for_code not in reader.contact_codes:
+        raise RejectedItemError("uid-in-use")
+
+
 def require_change(reader: Reader, event: Event, kind: Kind, details: EventDetails, now: datetime) -> None:
     """Raise RejectedItemError unless a reader who may edit an event may change it so."""
     is_other_kind = kind.key != event.kind_key

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from events_app.events.models import GROUP, SECRETARIAT, Event, Kind
+from events_app.events.models import DRAFT, GROUP, SECRETARIAT, Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, differences, problems_of
 from events_app.feeds.importing.details import changed_details, new_details
-from events_app.feeds.importing.errors import RejectedItemError, UnreadableFileError
-from events_app.feeds.importing.items import Item, Rejection, Wishes
+from events_app.feeds.importing.errors import RejectedItemError, UnreadableFileError, raise_all
+from events_app.feeds.importing.items import Item, Rejection, Wishes, rejected
 from events_app.feeds.importing.matching import Matches
 from events_app.feeds.importing.names import Names
 from events_app.feeds.importing.permission import (
@@ -19,6 +19,7 @@ from events_app.feeds.importing.permission import (
     require_change,
     require_draft,
     require_edit,
+    require_own_uid,
     require_steps,
 )
 from events_app.feeds.importing.source import Source
@@ -44,11 +45,12 @@ class Importer:
 class Change:
     """What one item does: the event it means (None: a new one), its details and the steps of its life that follow.
 
-    `fields` are {field: [was, is]} for a stored event.
+    `kind` is the one that it will have, `fields` are {field: [was, is]} for a stored event.
     """
 
     item: Item
     details: EventDetails
+    kind: Kind
     steps: tuple[str, ...]
     event: Event | None = None
     fields: Mapping[str, list[Any]] | None = None
@@ -59,6 +61,13 @@ class Change:
         if self.event is None:
             return CREATED
         return UPDATED if self.fields or self.steps else UNCHANGED
+
+    @property
+    def status(self) -> str:
+        """The status that it will have."""
+        if self.steps:
+            return self.item.status
+        return self.event.status if self.event else DRAFT
 
 
 @dataclass(frozen=True)
@@ -86,17 +95,19 @@ def plan_import(session: Session, source: Source, names: Names, importer: Import
     Raises UnreadableFileError if it holds too many events, and for the wish of an unknown kind.
     """
     if importer.wishes.kind_key and importer.wishes.kind_key not in names.kinds:
-        raise UnreadableFileError("unknown-kind", kind=importer.wishes.kind_key[:60])
+        raise UnreadableFileError("unknown-kind", kind=importer.wishes.kind_key[:60], known=tuple(names.kinds))
     most = (LARGE if importer.wishes.is_large else NORMAL).components
     if source.read > most:
         raise UnreadableFileError("too-many-events", most=most)
-    planning = _Planning(names, importer, Matches(session, source.items, importer.reader, now), now)
+    kind_key = importer.wishes.kind_key or NEUTRAL_KIND
+    matches = Matches(session, source.items, names, kind_key, importer.reader, now)
+    planning = _Planning(names, importer, matches, now)
     changes, rejections = [], list(source.rejections)
     for item in source.items:
         try:
             changes.append(planning.change(item))
         except RejectedItemError as error:
-            rejections.append(Rejection(item.position, item.uid, item.title, error.reason, error.facts))
+            rejections.append(rejected(item, error))
     rejections.sort(key=lambda rejection: rejection.position)
     return Plan(source.read, tuple(changes), tuple(rejections), source.ignored)
 
@@ -120,18 +131,20 @@ class _Planning:
         self._check(details)
         steps = steps_of_new(item.status)
         require_steps(reader, imagined_event(details, kind, reader, self.now), steps, self.now)
-        return Change(item, details, steps)
+        return Change(item, details, kind, steps)
 
     def _changed(self, item: Item, event: Event) -> Change:
         require_edit(self.importer.reader, event, self.now)
+        require_own_uid(self.importer.reader, item.uid, event, self.importer.host)
         details = changed_details(item, event, self.names)
+        kind = self.names.kinds[details.kind_key]
         fields = differences(details_of(event), details)
         steps = steps_to(event.status, item.status)
         if fields:
-            require_change(self.importer.reader, event, self.names.kinds[details.kind_key], details, self.now)
+            require_change(self.importer.reader, event, kind, details, self.now)
             self._check(details)
         require_steps(self.importer.reader, event, steps, self.now)
-        return Change(item, details, steps, event, fields)
+        return Change(item, details, kind, steps, event, fields)
 
     def _kind_of_new(self, item: Item) -> Kind:
         key = item.kind_key or self.importer.wishes.kind_key
@@ -146,6 +159,6 @@ class _Planning:
         return SECRETARIAT if self.importer.reader.is_secretary else GROUP
 
     def _check(self, details: EventDetails) -> None:
-        """Raise RejectedItemError with the first thing that is wrong; venues and the rest come from our own tables."""
-        for problem in problems_of(details, self.names.kinds[details.kind_key], self.names.facts):
-            raise RejectedItemError(problem.reason, **{"field": problem.field, **problem.facts})
+        """Raise RejectedItemError with all that is wrong; venues and the rest come from our own tables."""
+        problems = problems_of(details, self.names.kinds[details.kind_key], self.names.facts)
+        raise_all([RejectedItemError(p.reason, **{"field": p.field, **p.facts}) for p in problems])

@@ -11,7 +11,7 @@ from events_app.dates.wall_time import instant_of
 from events_app.events.models import CANCELLED
 from events_app.events.rules.details import FIRST_DAY, LAST_DAY
 from events_app.feeds.importing.errors import RejectedItemError
-from events_app.feeds.importing.items import LONGEST_UID, Item, Rejection
+from events_app.feeds.importing.items import LONGEST_UID, Item, Rejection, rejected
 from events_app.feeds.importing.report import Report
 from events_app.feeds.importing.source import Source
 from events_app.ics.entry import DaySpan, TimedSpan
@@ -25,7 +25,7 @@ def import_shadows(
     session: Session, name: str, file_name: str, source: Source, now: datetime, *,
     person_id: int | None = None, is_partial: bool = False,
 ) -> Report:  # fmt: skip
-    """Make the calendar of a name hold what a file tells; what the file says is cancelled is left out.
+    """Make the calendar of a name hold what a file tells; what is cancelled or long past is left out, not rejected.
 
     Nothing is written if something is rejected, unless `is_partial`. Raises ShadowNameError.
     """
@@ -45,7 +45,7 @@ def _entries(source: Source) -> tuple[list[ShadowEntry], tuple[Rejection, ...]]:
         try:
             entries.append(_entry(item, seen.name_of(item)))
         except RejectedItemError as error:
-            rejections.append(Rejection(item.position, item.uid, item.title, error.reason, error.facts))
+            rejections.append(rejected(item, error))
     return entries, tuple(sorted(rejections, key=lambda rejection: rejection.position))
 
 
@@ -64,6 +64,8 @@ class _StandIns:
 
 
 def _entry(item: Item, uid: str) -> ShadowEntry:
+    if not item.is_from_calendar and not item.theme:
+        raise RejectedItemError("no-title")
     when = dict(_when(item))
     if not FIRST_DAY <= when["starts_on"] <= when["ends_on"] <= LAST_DAY:
         raise RejectedItemError("end-before-start" if when["starts_on"] > when["ends_on"] else "outside-years")

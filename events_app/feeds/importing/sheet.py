@@ -22,10 +22,11 @@ COLUMNS = {
     )
 }  # fmt: skip
 FOREIGN_COLUMNS = {
-    "subject": "theme", "start date": "start", "end date": "end", "all day event": "all_day", "location": "place",
+    "start date": "start", "end date": "end", "all day event": "all_day", "location": "place",
     "description": "description", "categories": "categories",
 }  # fmt: skip
-KNOWN = {**COLUMNS, **FOREIGN_COLUMNS}
+TITLES = ("theme", "subject", "title", "summary")  # the first that is there gives the theme
+KNOWN = {**COLUMNS, **FOREIGN_COLUMNS, **dict.fromkeys(TITLES, "theme")}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 def _columns(header: list[str]) -> tuple[list[str], tuple[str, ...]]:
     names = [_plain(name) for name in header]
-    columns = [KNOWN.get(name, "") for name in names]
+    passed_over = [name for name in TITLES if name in names][1:]
+    columns = ["" if name in passed_over else KNOWN.get(name, "") for name in names]
     known = [column for column in columns if column]
     if "start" not in known:
         raise UnreadableFileError("no-columns")

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from events_app.dates.zones import zone_names
-from events_app.feeds.importing.calendar_items import item_of_entry
+from events_app.feeds.importing.calendar_items import first_day, item_of_entry
 from events_app.feeds.importing.errors import RejectedItemError, UnreadableFileError
-from events_app.feeds.importing.items import Item, Rejection, Wishes
+from events_app.feeds.importing.items import Item, Rejection, Wishes, rejected, rejection
 from events_app.feeds.importing.names import Names
+from events_app.feeds.importing.row_times import named_day
 from events_app.feeds.importing.rows import item_of_row, title_of_row
 from events_app.feeds.importing.sheet import Sheet, read_sheet
 from events_app.ics.errors import UnreadableCalendarError
@@ -69,26 +70,26 @@ def _calendar_source(calendar: ReadCalendar, names: Names) -> Source:
     problems = [
         Rejection(p.position, p.uid, p.summary, REASONS.get(p.reason, p.reason), p.facts) for p in calendar.problems
     ]
-    entries = ((entry, entry.position, entry.uid, entry.summary) for entry in calendar.items)
+    entries = ((e, e.position, e.uid, e.summary, first_day(e.when)) for e in calendar.items)
     items, rejections = _understood(entries, lambda entry: item_of_entry(entry, names))
     return _source(items, [*problems, *rejections])
 
 
 def _sheet_source(sheet: Sheet, names: Names, wishes: Wishes) -> Source:
-    rows = ((row, row.number, row.cell("uid")[:200], title_of_row(row)) for row in sheet.rows)
+    rows = ((row, row.number, row.cell("uid")[:200], title_of_row(row), named_day(row)) for row in sheet.rows)
     items, rejections = _understood(rows, lambda row: item_of_row(row, names, wishes))
     return _source(items, rejections, sheet.ignored)
 
 
 def _understood(
-    parts: Iterable[tuple[Any, int, str, str]], understand: Callable[[Any], Item]
+    parts: Iterable[tuple[Any, int, str, str, date | str]], understand: Callable[[Any], Item]
 ) -> tuple[list[Item], list[Rejection]]:
     items, rejections = [], []
-    for part, position, uid, title in parts:
+    for part, position, uid, title, when in parts:
         try:
             items.append(understand(part))
         except RejectedItemError as error:
-            rejections.append(Rejection(position, uid, title, error.reason, error.facts))
+            rejections.append(rejection(error, position, uid, title, when))
     return items, rejections
 
 
@@ -97,7 +98,7 @@ def _source(items: list[Item], rejections: list[Rejection], ignored: tuple[str, 
     kept, seen = [], set()
     for item in items:
         if item.uid and item.uid in seen:
-            rejections.append(Rejection(item.position, item.uid, item.title, "uid-twice"))
+            rejections.append(rejected(item, RejectedItemError("uid-twice")))
         else:
             kept.append(item)
             seen.add(item.uid)

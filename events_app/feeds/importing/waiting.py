@@ -10,7 +10,7 @@ from events_app.events.files import file_content, remove_file, store_file
 
 KEPT = timedelta(days=1)
 MOST_WAITING = 5
-NAME = re.compile(r"([0-9]{1,10})-[0-9a-f]{64}\.(ics|csv)")
+NAME = re.compile(r"([0-9]{1,10})-([0-9a-f]{64})\.(ics|csv)")
 
 
 def waiting_folder(instance_path: Path) -> Path:
@@ -34,9 +34,15 @@ def waiting_content(folder: Path, person_id: int, name: str) -> bytes | None:
     """Return what waits under a name if this person sent exactly that; None otherwise."""
     match = NAME.fullmatch(name)
     content = file_content(folder, name) if match and match[1] == str(person_id) else None
-    if match is None or content is None or _name(person_id, match[2], content) != name:
+    if match is None or content is None or _name(person_id, match[3], content) != name:
         return None
     return content
+
+
+def waiting_digest(name: str) -> str:
+    """Return the digest in a name under which something may have waited; empty if it is no such name."""
+    match = NAME.fullmatch(name)
+    return match[2] if match else ""
 
 
 def drop_waiting(folder: Path, name: str) -> None:

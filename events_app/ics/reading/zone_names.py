@@ -12,7 +12,9 @@ from events_app.dates.zones import UTC_NAME, zone, zone_names
 
 _LONGEST_NAME = 200
 _UTC_ALIASES = {"utc", "etc/utc", "uct", "etc/uct", "zulu", "etc/zulu", "universal", "etc/universal", "z"}
-_WINDOWS = {name.casefold(): target for name, target in WINDOWS_TO_OLSON.items()}
+# One clock from Amsterdam to Vienna: what Outlook writes at the Hofburg is Austria's, not Germany's.
+_HERE = {"W. Europe Standard Time": "Europe/Vienna"}
+_WINDOWS = {name.casefold(): target for name, target in {**WINDOWS_TO_OLSON, **_HERE}.items()}
 
 # Outlook's display names: an offset, then places of its choice.
 _DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)(?:([+-])([0-9]{2})[:.]([0-9]{2}))?\) *(.+)")

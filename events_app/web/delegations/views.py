@@ -92,10 +92,11 @@ def end(code: str, post_id: int) -> str | Response:
     return redirect(url_for("delegations.delegation", code=code))
 
 
-def _links_of(people: set[Person]) -> list[tuple[str, LinkRow]]:
+def _links_of(people: set[Person]) -> list[LinkRow]:
     """Return the feed links of people whose roles the reader manages, by name."""
+    people = {person for person in people if current_reader().is_secretary or not person.is_secretary}
     found = links_of_people([person.id for person in people])
-    return [(p.name, row) for p in sorted(people, key=lambda p: (p.name, p.id)) for row in found.get(p.id, [])]
+    return [row for p in sorted(people, key=lambda p: (p.name, p.id)) for row in found.get(p.id, [])]
 
 
 def _state(code: str) -> State:
@@ -142,6 +143,11 @@ def _known_or_new(form: MemberForm, state: State, by_id: int | None) -> Person:
     session, address = db.session(), clean_address(form.email.data)
     known = person_by_address(session, address)
     # Else an administrator would learn names of other delegations by trying addresses.
-    if known and not (current_reader().is_secretary or {post.state_code for post in known.posts} <= {state.code}):
+    if known and not (current_reader().is_secretary or _is_of(known, state.code)):
         raise PersonKnownError(address)
     return known or add_person(session, address, form.name.data, now(), time_zone=state.time_zone, by_id=by_id)
+
+
+def _is_of(person: Person, code: str) -> bool:
+    """Return whether somebody belongs to this delegation alone."""
+    return not person.is_secretary and {post.state_code for post in person.posts} == {code}

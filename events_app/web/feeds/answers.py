@@ -11,9 +11,9 @@ CALENDAR = "text/calendar; charset=utf-8"
 TRY_AGAIN_AFTER = "300"  # seconds
 
 
-def kept_feeds() -> KeptFeeds:
-    """Return the feeds that this application keeps."""
-    return cast(KeptFeeds, current_app.extensions["kept_feeds"])
+def kept_feeds(*, reaching_back: bool = False) -> KeptFeeds:
+    """Return the feeds that this application keeps; those that reach back further have a small room of their own."""
+    return cast(KeptFeeds, current_app.extensions["far_feeds" if reaching_back else "kept_feeds"])
 
 
 def feed_answer(feed: KeptFeed, last_modified: datetime, sharing: str) -> Response:

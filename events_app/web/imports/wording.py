@@ -1,5 +1,6 @@
 """Sentences for what is not taken of a file, for the pages of the import and the command line."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -8,6 +9,7 @@ from events_app.web.labels import LABELS
 from events_app.words.catalogue import translate
 from events_app.words.dates import day_text, time_text
 
+MOST_NAMED = 6
 UNKNOWN = "This cannot be read: {reason}."
 FILE_SENTENCES = {
     "kind": "Only calendar files (.ics) and tables (.csv) are read.",
@@ -21,7 +23,7 @@ FILE_SENTENCES = {
     "long-cell": "Line {line} has a cell that is too long.",
     "quotes": "The quotation marks up to line {line} do not match.",
     "unknown-zone": "The time zone “{zone}” is not known.",
-    "unknown-kind": "The kind “{kind}” is not known.",
+    "unknown-kind": "The kind “{kind}” is not known. Among those that are: {known}.",
     "not-a-calendar": "The file is no calendar.",
     "encoding": "The text cannot be read. Save the file in UTF-8.",
     "compressed": "The file is compressed. Unpack it first.",
@@ -45,6 +47,7 @@ ITEM_SENTENCES = {
     "not-yours": "Its UID, or its kind, group and date, belong to an event that you may not change.",
     "kind-of-the-section": "Events of this kind are drafted by the Section for External Co-operation.",
     "kind-stays": "Kind and groups of this event cannot be changed by you.",
+    "uid-in-use": "Its UID stands on an event that a delegation brought. Change that one on its page.",
     "group-not-yours": "Your delegation does not sit in this group.",
     "needs-parent": "Choose the conference on whose margins it stands.",
     "needs-secretary": "Moving an event across 1 January changes its chair: ask the Section for External Co-operation.",
@@ -54,9 +57,11 @@ ITEM_SENTENCES = {
     "cancelled-unknown": "The file says it is cancelled, and the calendar does not know it.",
     "status": "Its status cannot become the one in the file. Change it on its page.",
     "no-kind": "The file does not say what kind of event it is.",
+    "no-title": "It has no title. The column for it is called “title”, “summary” or “theme”.",
+    "one-host": "The column “host” takes one State; the others belong into “co_host”.",
     "no-date": "It has no date.",
     "no-such-day": "{value} is no date in the calendar.",
-    "date-form": "“{text}” can be read in more than one way. Write dates as YYYY-MM-DD.",
+    "date-form": "“{text}” is not written as YYYY-MM-DD or DD.MM.YYYY.",
     "time-form": "“{text}” is no time of day. Write it as HH:MM.",
     "times-together": "Give both a start and an end time, or neither for whole days.",
     "zone-needed": "Its times have no time zone. Say which one is meant.",
@@ -70,8 +75,8 @@ ITEM_SENTENCES = {
     "too-far": "The last day lies too far away.",
     "end-before-start": "The end must come after the start.",
     "too-many-cells": "The row has more cells than the first row names columns.",
-    "unknown-word": "“{word}” means nothing in the column “{column}”.",
-    "unknown-state": "“{word}” in the column “{column}” is no code of a State.",
+    "unknown-word": "“{word}” means nothing in the column “{column}”. Among the words that do: {known}.",
+    "unknown-state": "“{word}” in the column “{column}” is no code of a State. Codes have two letters: {known}.",
     "too-long": "At most {most} characters fit here.",
     "unknown": "This is not one of the choices.",
     "needs-one": "Choose one Contact Group.",
@@ -97,21 +102,26 @@ ITEM_SENTENCES = {
 
 def file_sentence(error: UnreadableFileError, language: str) -> str:
     """Return why nothing of a file can be read."""
-    return _sentence(FILE_SENTENCES, error.reason, dict(error.facts), language)
+    return _sentence(FILE_SENTENCES, error.reason, error.facts, language)
 
 
-def item_sentence(rejection: Rejection, language: str) -> str:
-    """Return why one item of a file is not taken; the field comes first where one is meant."""
-    facts = {name: _in_words(value, language) for name, value in rejection.facts.items()}
-    sentence = _sentence(ITEM_SENTENCES, rejection.reason, facts, language)
+def item_sentences(rejection: Rejection, language: str) -> list[str]:
+    """Return everything for which one item of a file is not taken; the field comes first where one is meant."""
+    reasons = [(rejection.reason, rejection.facts), *rejection.others]
+    return list(dict.fromkeys(_item_sentence(reason, facts, language) for reason, facts in reasons))
+
+
+def _item_sentence(reason: str, facts: Mapping[str, Any], language: str) -> str:
+    sentence = _sentence(ITEM_SENTENCES, reason, facts, language)
     label = {**LABELS, "uid": "UID"}.get(str(facts.get("field", "")))
     return f"{translate(language, label)}: {sentence}" if label else sentence
 
 
-def _sentence(table: dict[str, str], reason: str, facts: dict[str, Any], language: str) -> str:
+def _sentence(table: dict[str, str], reason: str, facts: Mapping[str, Any], language: str) -> str:
     message = table.get(reason, UNKNOWN)
+    words = {name: _in_words(value, language) for name, value in facts.items()}
     try:
-        return translate(language, message, **{**facts, "reason": reason})
+        return translate(language, message, **{**words, "reason": reason})
     except LookupError:
         return translate(language, UNKNOWN, reason=reason)
 
@@ -119,4 +129,6 @@ def _sentence(table: dict[str, str], reason: str, facts: dict[str, Any], languag
 def _in_words(value: Any, language: str) -> Any:
     if isinstance(value, date):
         return day_text(value, language)
+    if isinstance(value, tuple):
+        return ", ".join(value[:MOST_NAMED])
     return time_text(value, language) if isinstance(value, time) else value

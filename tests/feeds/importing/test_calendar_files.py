@@ -174,3 +174,24 @@ def test_events_of_one_day_are_told_apart_by_what_their_titles_say(take, stored,
         ("Ports", False),
         ("Rails", True),
     ]
+
+
+def test_what_names_neither_uid_nor_kind_is_found_again_by_day_start_and_title(plan_of, take, ics):
+    file = ics.file(ics.event("", SUMMARY="Talk"), ics.event("", SUMMARY="Other talk"))
+    take(file)
+    assert plan_of(file).count("unchanged") == 2
+    later = ics.file(ics.event("", SUMMARY="Talk", DTSTART="20270302T100000Z"))
+    assert plan_of(later).count("created") == 1
+
+
+def test_a_foreign_uid_never_carries_the_section_s_words_into_a_delegation_s_draft(plan_of, take, reader, ics):
+    take(ics.file(ics.event("shared@ministry.example")), by=reader("ben", "CH"))
+    confidential = ics.file(ics.event("shared@ministry.example", DESCRIPTION="Confidential"))
+    assert [rejection.reason for rejection in plan_of(confidential).rejections] == ["uid-in-use"]
+
+
+@pytest.mark.parametrize("summary", ["Busy", "Belegt", "Meeting of the Mediterranean Contact Group"])
+def test_a_file_with_less_detail_takes_no_theme_away(plan_of, make_event, ics, summary):
+    event = make_event(theme="Water")
+    file = ics.file(ics.event(event.uid, SUMMARY=summary, DTSTART="20270302T090000Z", DTEND="20270302T120000Z"))
+    assert plan_of(file).count("unchanged") == 1

@@ -51,6 +51,18 @@ def test_a_table_is_kept_too_and_rows_without_a_uid_stay_the_same(keep, shadows)
     assert before[0][2] == datetime(2027, 3, 2, 11, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("column", ["title", "summary", "subject", "theme"])
+def test_the_title_of_a_row_has_many_names(keep, shadows, column):
+    assert keep(f"{column},start,end\nCouncil,16.03.2027,17.03.2027\n").created == 1
+    assert [(shadow.title, shadow.ends_on) for shadow in shadows()] == [("Council", date(2027, 3, 17))]
+
+
+@pytest.mark.parametrize("table", ["name,start\nCouncil,2027-03-02\n", "title,start\n,2027-03-02\n"])
+def test_a_date_is_never_taken_for_a_title(keep, shadows, table):
+    assert [rejection.reason for rejection in keep(table).rejections] == ["no-title"]
+    assert shadows() == []
+
+
 def test_what_is_cancelled_or_long_ago_is_no_shadow(keep, shadows, ics):
     old = ics.event("o@eu", DTSTART="20100302T090000Z", DTEND="20100302T100000Z", RRULE="FREQ=WEEKLY;COUNT=3")
     report = keep(ics.file(ics.event(), ics.event("c@eu", STATUS="CANCELLED"), old))

@@ -128,7 +128,9 @@ def test_a_cell_that_looks_like_a_formula_is_text(take, stored, sign):
     assert stored()[0].theme == sign
 
 
-@pytest.mark.parametrize("day", ["03/04/2027", "3.4.2027", "2027-3-4", "20270304", "2027-W09-2", "04-Mar-27"])
+@pytest.mark.parametrize(
+    "day", ["03/04/2027", "16/03/2027", "2027-3-4", "3.4.27", "20270304", "2027-W09-2", "04-Mar-27"]
+)
 def test_a_date_that_can_be_read_in_two_ways_is_never_guessed(take, stored, day):
     assert take(f"kind,start\nworkshop,{day}\n") == {"rejected": ["date-form"]}
     assert stored() == []
@@ -139,6 +141,9 @@ def test_a_date_that_can_be_read_in_two_ways_is_never_guessed(take, stored, day)
     [
         ({"start": ""}, "no-date"),
         ({"start": "2027-02-30"}, "no-such-day"),
+        ({"start": "30.02.2027"}, "no-such-day"),
+        ({"start": "3.16.2027"}, "no-such-day"),
+        ({"host": "JP;TH"}, "one-host"),
         ({"start": "0001-01-01"}, "out-of-range"),
         ({"start": "9999-12-31"}, "out-of-range"),
         ({"end": "2026-01-01"}, "end-before-start"),
@@ -214,6 +219,43 @@ def test_a_table_of_outlook_becomes_drafts_for_the_secretariat(take, stored):
     assert (lunch.kind_key, lunch.status, lunch.visibility) == ("liaison", "draft", "secretariat")
     assert (lunch.start_time, lunch.end_time, retreat.start_time) == (time(12, 30), time(13, 30), None)
     assert (retreat.starts_on, retreat.ends_on) == (date(2027, 3, 3), date(2027, 3, 4))
+
+
+@pytest.mark.parametrize("day", ["16.03.2027", "16.3.2027", "16. 3. 2027", "2027-03-16"])
+def test_with_dots_the_day_comes_first(take, stored, day):
+    assert take(f"kind,start,end\nworkshop,{day},17.3.2027\n") == {"created": 1}
+    assert (stored()[0].starts_on, stored()[0].ends_on) == (date(2027, 3, 16), date(2027, 3, 17))
+
+
+@pytest.mark.parametrize("column", ["title", "summary", "subject", "Theme"])
+def test_the_theme_has_many_names(take, stored, column):
+    assert take(f"kind,start,{column}\nworkshop,2027-03-02,Ports\n") == {"created": 1}
+    assert stored()[0].theme == "Ports"
+
+
+def test_of_several_columns_for_the_theme_the_first_counts_and_the_others_are_passed_over(plan_of):
+    plan = plan_of("summary,title,theme,kind,start\nS,T,Ports,workshop,2027-03-02\n")
+    assert plan.changes[0].details.theme == "Ports"
+    assert plan.ignored == ("summary", "title")
+
+
+def test_everything_that_is_wrong_with_a_row_is_said_at_once(plan_of):
+    header, row = "kind,group,start,start_time,visibility,host,status", "feast,nordic,1/2/3,25:00,secret,XX,perhaps"
+    (rejection,) = plan_of(f"{header}\n{row}\n").rejections
+    assert (rejection.reason, rejection.when) == ("unknown-word", "1/2/3")
+    reasons = ["unknown-word", "date-form", "time-form", "unknown-word", "unknown-state", "unknown-word"]
+    assert [reason for reason, _ in rejection.others] == reasons
+
+
+def test_everything_that_the_calendar_finds_wrong_is_said_at_once(plan_of):
+    (rejection,) = plan_of(f"kind,start,theme\ncontact-group-meeting,2027-03-02,{'x' * 301}\n").rejections
+    assert [rejection.reason, *(reason for reason, _ in rejection.others)] == ["too-long", "needs-one"]
+    assert rejection.when == date(2027, 3, 2)
+
+
+def test_a_kind_that_is_wished_for_and_belongs_to_both_groups_has_both(plan_of, ics):
+    (change,) = plan_of(ics.file(ics.event()), kind_key="joint-meeting").changes
+    assert change.details.group_keys == ("mediterranean", "asian")
 
 
 def test_columns_that_mean_nothing_are_named(plan_of):

@@ -11,6 +11,7 @@ from events_app.rights.delegations import may_manage
 from events_app.web.access import SIGNED_IN, current_reader, now, open_to
 from events_app.web.context import say
 from events_app.web.feeds.forms import LabelForm
+from events_app.web.feeds.sheet import row_of
 from events_app.web.feeds.views import feeds
 from events_app.web.fields import PageForm
 
@@ -40,13 +41,14 @@ def revoke(link_id: int) -> str | Response:
     is_own = link.person_id == current_reader().person_id
     if not is_own and not _may_revoke_of(link):
         abort(404)
+    back = url_for("feeds.subscribe") if is_own else _delegation_of(link)
     form = PageForm()
     if not form.validate_on_submit():
-        return render_template("feeds/revoke.html", form=form, link=link, is_own=is_own)
+        return render_template("feeds/revoke.html", form=form, row=row_of(link), is_own=is_own, back=back)
     with transaction() as session:
         revoke_link(session, link, now(), by_id=current_reader().person_id)
     flash(say("The link was revoked. Programs that still fetch it are told so."))
-    return redirect(url_for("feeds.subscribe") if is_own else _delegation_of(link))
+    return redirect(back)
 
 
 def _live_link(link_id: int) -> FeedLink:
@@ -58,15 +60,14 @@ def _live_link(link_id: int) -> FeedLink:
 
 def _may_revoke_of(link: FeedLink) -> bool:
     reader, today = current_reader(), now().date()
-    if reader.is_secretary:
-        return True
+    if reader.is_secretary or link.person.is_secretary:
+        return reader.is_secretary
     held = [post for post in link.person.posts if is_held(post, today)]
     return any(may_manage(reader, post.state_code, post.role) for post in held)
 
 
 def _delegation_of(link: FeedLink) -> str:
-    reader = current_reader()
-    codes = sorted({post.state_code for post in link.person.posts} & (reader.state_codes or set()))
-    if codes:
-        return url_for("delegations.delegation", code=codes[0])
-    return url_for("persons.all_people") if reader.is_secretary else url_for("delegations.all_delegations")
+    """Return the page of the delegation whose link it is, of the reader's own if there are several."""
+    own = current_reader().state_codes
+    codes = sorted((post.state_code for post in link.person.posts), key=lambda code: (code not in own, code))
+    return url_for("delegations.delegation", code=codes[0]) if codes else url_for("delegations.all_delegations")

@@ -15,10 +15,10 @@ from events_app.extensions import db, limiter
 from events_app.feeds.actions import is_worth_noting, note_fetch, served_since
 from events_app.feeds.kept import KeptFeed
 from events_app.feeds.models import FeedLink
-from events_app.feeds.personal import personal_feed
+from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.public import FeedRequest, public_feed
 from events_app.feeds.queries import link_and_state
-from events_app.feeds.rules import FEEDS
+from events_app.feeds.rules import FEEDS, first_day
 from events_app.people.rules import digest_of
 from events_app.web.access import PUBLIC, now, observing, open_to, settings
 from events_app.web.feeds.answers import feed_answer, kept_feeds, no_feed_now
@@ -45,9 +45,10 @@ def feed(name: str) -> Response:
 
 def _public(name: str) -> Response:
     asked = FeedRequest(FEEDS[name], _asked_language(), _asked_day())
-    made = _made(lambda: public_feed(db.session(), asked, settings().base_url, kept_feeds(), now()))
+    kept = kept_feeds(reaching_back=asked.from_day is not None)
+    made = _made(lambda: public_feed(db.session(), asked, settings().base_url, kept, now()))
     # The last good bytes are better than none: they are public, and soon there will be new ones.
-    made = made or kept_feeds().last_good(asked)
+    made = made or kept.last_good(asked)
     return feed_answer(made, made.last_modified, "public") if made else no_feed_now()
 
 
@@ -62,11 +63,12 @@ def _personal(token: str) -> Response:
     link, network_seen_at, state = found
     if link.revoked_at:
         abort(410)
-    made = _made(lambda: personal_feed(db.session(), link, state, settings().base_url, kept_feeds(), now()))
+    asked, kept = LinkRequest(link, _asked_day()), kept_feeds(reaching_back="from" in request.args)
+    made = _made(lambda: personal_feed(db.session(), asked, state, settings().base_url, kept, now()))
     if made is None:
         return no_feed_now()
     since = served_since(link, made.etag, now())
-    if is_worth_noting(link, network_seen_at, made.etag, now()):
+    if request.method == "GET" and is_worth_noting(link, network_seen_at, made.etag, now()):
         _note(link, made)
     answer = feed_answer(made, since, "private")
     answer.headers["X-Robots-Tag"] = "noindex"
@@ -84,10 +86,10 @@ def _made(make: Callable[[], KeptFeed]) -> KeptFeed | None:
 
 
 def _note(link: FeedLink, made: KeptFeed) -> None:
-    """Note the fetch, an observation in a transaction of its own; a feed does not wait for it to succeed."""
+    """Note the fetch in a transaction of its own; where that would have to wait, the next one will do."""
     program = calendar_program(request.user_agent.string)
     try:
-        with observing() as session:
+        with observing(waits=False) as session:
             note_fetch(session, link, _network(), program, made.etag, now())
     except SQLAlchemyError:
         logger.warning("the fetch of a feed link could not be noted")
@@ -111,6 +113,7 @@ def _asked_day() -> date | None:
     if asked is None:
         return None
     try:
-        return max(date.fromisoformat(asked if ISO_DAY.fullmatch(asked) else ""), EARLIEST)
+        day = max(date.fromisoformat(asked if ISO_DAY.fullmatch(asked) else ""), EARLIEST)
     except ValueError:
         abort(400, description="bad-date")
+    return day if day < first_day(now()) else None

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
+from flask import session as browser
+from werkzeug.wrappers import Response
 
 from events_app.events.models import Event
 from events_app.extensions import db, transaction
@@ -19,6 +21,7 @@ from events_app.web.feeds.sheet import own_links
 from events_app.web.feeds.views import feeds
 
 PREVIEWED = 5
+MADE = "feed-link-made"
 
 
 @feeds.get("/")
@@ -30,12 +33,15 @@ def subscribe() -> str:
 
 @feeds.post("/")
 @open_to(SIGNED_IN)
-def build() -> tuple[str, int]:
+def build() -> Response | tuple[str, int]:
     """Show what a personal feed would contain, or make it and show its address, this once."""
     form = link_form()
+    is_preview = "preview" in request.form
+    if is_preview and not form.label.data:
+        form.label.data = say("My meetings")
     if not form.validate():
         return _page(form), 422
-    if "preview" in request.form:
+    if is_preview:
         return _page(form, previewed=_preview(form)), 200
     try:
         with transaction() as session:
@@ -43,7 +49,18 @@ def build() -> tuple[str, int]:
     except TooManyLinksError as error:
         form.label.errors = [say("You have {most} links. Revoke one that is no longer used.", most=error.most)]
         return _page(form), 422
-    return render_template("feeds/made.html", offer=personal_offer(link.label, token), link=link), 201
+    browser[MADE] = [link.label, token]
+    return redirect(url_for("feeds.made"))
+
+
+@feeds.get("/made")
+@open_to(SIGNED_IN)
+def made() -> str | Response:
+    """Show the address of a link just made: this once, as nothing but the reader's own cookie holds it."""
+    if MADE not in browser:
+        return redirect(url_for("feeds.subscribe"))
+    label, token = browser.pop(MADE)
+    return render_template("feeds/made.html", offer=personal_offer(label, token), label=label)
 
 
 def _page(form: LinkForm | None, **facts: Any) -> str:
