@@ -53,6 +53,8 @@ def main() -> None:
         print(f"{LETTERS} letters of {len(rendered('x'))} octets\n")
         print(f"{'':34}{'a second':>10}{'  of the bare loop':>18}")
         print(f"{'smtplib, one connection':34}{bare:>10.0f}{'1':>18}")
+        floor = LETTERS / seconds_of_commits()
+        print(f"{'two commits a letter, no letters':34}{floor:>10.0f}{floor / bare:>18.2f}")
         for case in cases:
             try:
                 ours = LETTERS / seconds_of(case, port)
@@ -97,6 +99,21 @@ def seconds_of_a_bare_loop(port: int) -> float:
         server.sendmail(FROM, [f"reader{number}@delegations.example"], BYTES)
     server.quit()
     return perf_counter() - start
+
+
+def seconds_of_commits() -> float:
+    """Only commit, twice for each letter as the outbox must: before the final dot, and after the answer to it."""
+    with TemporaryDirectory() as folder:
+        engine = prepare_engine(create_engine(f"sqlite:///{folder}/commits.sqlite"))
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CREATE TABLE mark (letter INTEGER)")
+            connection.commit()
+            start = perf_counter()
+            for number in range(2 * LETTERS):
+                connection.exec_driver_sql("INSERT INTO mark VALUES (?)", (number,))
+                connection.commit()
+        engine.dispose()
+        return perf_counter() - start
 
 
 def seconds_of(case: Case, port: int) -> float:

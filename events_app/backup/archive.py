@@ -14,9 +14,9 @@ from events_app.backup.errors import BackupRefusedError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FOLDERS = ("uploads",)
+FOLDERS = ("uploads", "mail-in")
 TABLE = re.compile(r"tables/([a-z_]{1,60})\.jsonl")
-FILE = re.compile(rf"({'|'.join(FOLDERS)})/([0-9a-f]{{32}})")
+FILE = re.compile(rf"({'|'.join(FOLDERS)})/([0-9a-f]{{32,64}}(?:\.eml)?)")
 
 UNREADABLE = (BadZipFile, zlib.error, OSError, ValueError, LookupError, EOFError, NotImplementedError, RecursionError)
 LARGEST = 4 * 2**30  # octets that a backup may unfold to

@@ -33,7 +33,7 @@ from events_app.shared.database import Base
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
 BEGINNING = datetime(2026, 11, 21, 9, tzinfo=UTC)
-AGENDA = b"%PDF-1.7 an agenda"
+AGENDA, ODD_MAIL = b"%PDF-1.7 an agenda", b"From: ((((\r\n\r\n"
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -159,6 +159,9 @@ def _furnish(session: Session, instance_path: Path) -> None:
     child, event = (create_event(session, details, "localhost", BEGINNING) for _ in range(2))
     take_step(session, event, CONFIRM, BEGINNING)
     child.parent_id = event.id
+    mail = instance_path / "mail-in" / f"{'0' * 40}.eml"
+    mail.parent.mkdir()
+    mail.write_bytes(ODD_MAIL)
     name = store_file(instance_path / "uploads", AGENDA)
     session.add(Document(event_id=event.id, type="agenda", title="Agenda", stored_as=name, added_at=BEGINNING))
 

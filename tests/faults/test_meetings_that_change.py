@@ -109,7 +109,7 @@ def test_readers_who_lost_sight_of_the_meeting_in_between(waiting, change, run_p
 
 
 def test_the_weekend_on_which_clocks_go_forward(make_event, make_person, run_pass, clock, check):
-    # On 28 March 2027, Easter Sunday, the clocks of Vienna go forward; both last reminders are due on the Friday before.
+    # The clocks of Vienna go forward on 28 March 2027, Easter Sunday; both last reminders are due on the Friday before.
     make_person("clara", secretary=True)
     make_event(group_keys=("asian",), starts_on=date(2027, 3, 30))
     walk(clock, run_pass, datetime(2027, 3, 25, 7, tzinfo=UTC), datetime(2027, 3, 30, 12, tzinfo=UTC))
