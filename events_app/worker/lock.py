@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 FOLDER, SUFFIX = "workers", ".lock"
 
@@ -40,9 +41,9 @@ def take_lock(engine: Engine, instance_path: Path) -> WorkerLock:
     """Return a fresh lock: in the database if that is PostgreSQL, else as a file in the instance folder."""
     owner = f"{os.getpid()}-{uuid4().hex[:12]}"
     if engine.dialect.name == "postgresql":
-        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()  # it lives as long as the worker, and never goes back to others
-        return AdvisoryLock(connection, owner)
+        # A connection of its own: it lives as long as the worker, and never goes back to others.
+        own = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        return AdvisoryLock(own.connect(), owner)
     return FileLock(instance_path / FOLDER, owner)
 
 

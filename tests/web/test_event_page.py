@@ -123,9 +123,9 @@ def test_a_secretary_is_offered_the_steps_that_are_open(
 ) -> None:
     draft, confirmed = make_event(status="draft"), make_event()
     sign_in(client, make_person("anna", secretary=True))
-    assert steps_on(client, draft) == {"propose", "confirm", "edit", "discard", "history"}
+    assert steps_on(client, draft) == {"propose", "confirm", "edit", "discard", "history", "reminders", "letters"}
     assert steps_on(client, confirmed) == {
-        "postpone", "cancel", "edit", "invite", "history", "answer", "participants",
+        "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "reminders", "letters",
     }  # fmt: skip
 
 
