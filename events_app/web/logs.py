@@ -25,7 +25,7 @@ def without_secrets(text: str) -> str:
 
 def is_feed_address(path: str) -> bool:
     """Return whether a path may hold the token of a feed: a page there must not repeat it, nor lead anywhere."""
-    return path.startswith("/feeds/") and (path.endswith(".ics") or bool(SECRET_IN_ADDRESS.match(path)))
+    return path.startswith("/feeds/") and bool(SECRET_IN_ADDRESS.match(path))
 
 
 def init_app(app: Flask) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+AGAIN = 0.05  # seconds
+
 
 class TimeIsUpError(BaseException):
     """The time for a piece of work is over; no `except Exception` of a library may hold it up."""
@@ -12,9 +14,12 @@ class TimeIsUpError(BaseException):
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TimeIsUpError inside when so much computing time is over; for the main thread only."""
+    """Raise TimeIsUpError inside when so much computing time is over; for the main thread only.
+
+    It is raised again and again: the collector of garbage swallows what is raised while it works.
+    """
     before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import random
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,9 @@ from events_app.ics.reading import NORMAL, ReadCalendar, read_calendar
 from events_app.ics.reading.calendar import calendar_from
 from events_app.ics.reading.exchange import calendar_from_message, calendar_message
 from events_app.ics.reading.scanning import scanned_lines
+
+# The stopwatch runs in this process here: what it raises while garbage is collected is only reported.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SEEDS = [path.read_bytes() for path in sorted(CORPUS.rglob("*.ics"))]

@@ -11,6 +11,9 @@ from events_app.ics.reading import ReadCalendar, ReadItem
 Read = Callable[..., ReadCalendar]
 Lines = Callable[..., list[str]]
 
+# The stopwatch runs in this process here: what it raises while garbage is collected is only reported.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def starts(calendar: ReadCalendar) -> list[str]:
     return [start_of(item) for item in calendar.items]
