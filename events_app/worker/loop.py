@@ -85,6 +85,7 @@ class Worker:
     is_stopping: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
+        self._given = self.engine
         self.lock = take_lock(self.engine, self.instance_path)
 
     def __enter__(self) -> Self:
@@ -118,7 +119,7 @@ class Worker:
     def close(self) -> None:
         """End the worker's life."""
         self.lock.release()
-        self.engine.dispose()
+        self._given.dispose()
 
     @contextmanager
     def step(self) -> Iterator[tuple[Session, datetime]]:
