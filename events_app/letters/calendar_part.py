@@ -29,7 +29,7 @@ def calendar_part(
     reader = reader_of(session, person, now)
     entry = entry_for(event, person.language, office.settings.base_url, reader, now)
     entry = replace(entry, sequence=sequence_for(event, invitation))
-    address = answer_address(office.settings.mail_from, office.settings.signing_key, invitation.id)
+    address = answer_address(office.settings.mail_from, office.settings.signing_key, invitation)
     parties = Parties(address, person.email, _partstat(session, invitation))
     return CalendarPart(method, invitation_bytes(entry, parties, method, zone_pieces([entry], now), now), address)
 

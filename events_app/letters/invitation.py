@@ -66,7 +66,7 @@ def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bo
 
 def answer_link(office: Office, invitation: Invitation, language: str) -> str:
     """Return the address at which an invitation is answered without signing in."""
-    token = answer_token(office.settings.signing_key, invitation.id)
+    token = answer_token(office.settings.signing_key, invitation)
     return office.address(f"/answer/{token}?lang={language}")
 
 
@@ -92,7 +92,7 @@ def _facts(session: Session, found: Invited, is_withdrawn: bool, office: Office)
         "is_withdrawn": is_withdrawn,
         "title": event_title(event, language),
         "place": event_place(event),
-        "chairs": chairs_text(line, language) if line.chairs else "",
+        "chairs": chairs_text(line, language),
         "inviter": _inviter(session, found.invitation),
         "state": state_name(found.invitation.state_code, language),
         "answer_by": day_text(event.answer_by, language) if event.answer_by else "",

@@ -14,7 +14,7 @@ from events_app.events.actions.writing import change_event
 from events_app.events.rules.attendance import AnswerDetails
 from events_app.events.rules.details import details_of
 from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE
-from events_app.mail.answer_address import invitation_id_of
+from events_app.mail.answer_address import is_address_of
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import RelayDown, TryLater
 
@@ -101,7 +101,7 @@ def test_its_calendar_part_asks_the_reader_under_the_uid_of_the_event(posted, in
     organizer = told["ORGANIZER"].removeprefix("mailto:")
     assert organizer == letter["Reply-To"]
     assert organizer.partition("@")[2] == settings.mail_from.partition("@")[2] == letter["From"].addresses[0].domain
-    assert invitation_id_of(organizer, settings.mail_from, settings.signing_key) == invitation.id
+    assert is_address_of(organizer, settings.mail_from, settings.signing_key, invitation)
     assert "List-Unsubscribe" not in letter
 
 

@@ -18,7 +18,7 @@ from events_app.config import Settings
 from events_app.events.actions.inviting import invite
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
-from events_app.events.models import Document, Event
+from events_app.events.models import Document, Event, Invitation
 from events_app.events.rules.details import EventDetails
 from events_app.events.rules.life import CANCEL, CONFIRM, PROPOSE
 from events_app.extensions import db, limiter
@@ -298,8 +298,8 @@ class Site:
             self.ids["delegate's link"], self.ids["token"] = add_link(session, "delegate@delegations.example", clock)
             self.ids["link"], _ = add_link(session, "colleague@delegations.example", clock)
             self.ids["stop"] = unsubscribe_token(1, EVENT_REMINDER, "for tests only")
-            self.ids["invitation"] = add_invitation(session, self.ids["confirmed"], clock)
-            self.ids["answer token"] = answer_token("for tests only", self.ids["invitation"])
+            invitation = add_invitation(session, self.ids["confirmed"], clock)
+            self.ids |= {"invitation": invitation.id, "answer token": answer_token("for tests only", invitation)}
             session.commit()
         self.close()
         self.scene = self.file.read_bytes()
@@ -369,11 +369,11 @@ def add_link(session: Session, address: str, clock: StoppedClock) -> tuple[int, 
     return link.id, token
 
 
-def add_invitation(session: Session, event_id: int, clock: StoppedClock) -> int:
-    """Invite the contact point to an event; return the invitation's id."""
+def add_invitation(session: Session, event_id: int, clock: StoppedClock) -> Invitation:
+    """Invite the contact point to an event."""
     person = session.scalars(select(Person).where(Person.email == "contact-point@delegations.example")).one()
     [invitation] = invite(session, session.get_one(Event, event_id), [(person, "CH")], clock.now())
-    return invitation.id
+    return invitation
 
 
 def add_roles(session: Session, now: datetime) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Answering from a letter's link: for one delegation, without signing in, and nothing else."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +11,7 @@ from events_app.app import create_app
 from events_app.events.actions.attendance import answer_invitation
 from events_app.events.actions.inviting import invite, withdraw
 from events_app.events.actions.life import take_step
-from events_app.events.models import Answer, Event
+from events_app.events.models import Answer, Event, Invitation
 from events_app.events.rules.attendance import AnswerDetails
 from events_app.events.rules.life import CANCEL, POSTPONE
 from events_app.extensions import db
@@ -40,7 +40,7 @@ def invitation(session, meeting, ben, clock):
 
 @pytest.fixture
 def link(invitation, settings):
-    return f"/answer/{answer_token(settings.signing_key, invitation.id)}"
+    return f"/answer/{answer_token(settings.signing_key, invitation)}"
 
 
 def words(answer):
@@ -127,7 +127,8 @@ def test_a_wrong_token_opens_nothing(client, link, invitation, settings):
     ):
         assert client.get(f"/answer/{token}").status_code == 404
         assert client.post(f"/answer/{token}", data={"answer": "attends"}).status_code in (404, 429)
-    missing = answer_token(settings.signing_key, 999_999)
+    unknown = Invitation(id=999_999, person_id=1, invited_at=datetime(2026, 11, 21, tzinfo=UTC))
+    missing = answer_token(settings.signing_key, unknown)
     assert client.get(f"/answer/{missing}").status_code == 404
 
 
@@ -157,7 +158,7 @@ def test_a_delegation_that_is_no_longer_invited_answers_no_more(
     [new] = invite(session, event, [(haruto, "JP")], clock.now())
     event.groups = make_event().groups
     session.commit()
-    gone(client, f"/answer/{answer_token(settings.signing_key, new.id)}", session)
+    gone(client, f"/answer/{answer_token(settings.signing_key, new)}", session)
 
 
 def test_an_event_that_its_reader_may_no_longer_see_is_not_shown(client, link, session, meeting):
@@ -224,7 +225,7 @@ def test_the_token_stays_out_of_logs_and_referrers(client, link):
 def test_over_tls_the_form_is_taken_with_its_token_alone(settings, clock, invitation, engine, session):
     secure = type(settings)(**{**vars(settings), "base_url": "https://localhost"})
     app = create_app(secure, clock)
-    browser, link = app.test_client(), f"/answer/{answer_token(settings.signing_key, invitation.id)}"
+    browser, link = app.test_client(), f"/answer/{answer_token(settings.signing_key, invitation)}"
     page = browser.get(link, base_url="https://localhost")
     token = page.text.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
     # The referrer is what a browser sends under the policy of the page.

@@ -19,7 +19,7 @@ from events_app.events.rules.attendance import AnswerDetails, details_of_answer,
 from events_app.events.rules.inviting import sequence_for
 from events_app.ics.errors import UnreadableCalendarError
 from events_app.ics.reading.reply import Reply, read_reply
-from events_app.mail.answer_address import invitation_id_of
+from events_app.mail.answer_address import is_address_of, number_in_address
 from events_app.mail.incoming import finding as codes
 from events_app.mail.incoming.contents import Contents
 from events_app.mail.incoming.finding import Finding
@@ -31,7 +31,7 @@ from events_app.rights.queries import reader_of
 from events_app.rights.rules import may_answer_for
 
 CLOCKS_DIFFER_BY = timedelta(days=1)
-MOST_INVITATION_ID = 2**31 - 1
+MOST_NUMBERS = 50  # of invitations that one mail may claim to answer
 ACCEPTED, DECLINED = "ACCEPTED", "DECLINED"
 NO_ANSWERS = {"TENTATIVE": codes.TENTATIVE, "DELEGATED": codes.DELEGATED}
 
@@ -72,12 +72,17 @@ def take_reply(session: Session, mail: Contents, mailroom: Mailroom, now: dateti
 
 def _invitation(session: Session, mail: Contents, mailroom: Mailroom) -> Invitation | str:
     """Return the invitation that is answered, or why there is none; it is locked for this transaction."""
-    found = {invitation_id_of(address, mailroom.mail_from, mailroom.key) for address in mail.recipients} - {None}
+    numbers = {number_in_address(address, mailroom.mail_from) for address in mail.recipients}
+    known = sorted(number for number in numbers if number and number < 2**31)[:MOST_NUMBERS]
+    rows = session.scalars(select(Invitation).where(Invitation.id.in_(known)).with_for_update())
+    found = [invitation for invitation in rows if _is_addressed(invitation, mail, mailroom)]
     if len(found) != 1:
         return codes.SEVERAL_INVITATIONS if found else codes.NO_INVITATION
-    [invitation_id] = found
-    rows = select(Invitation).where(Invitation.id == min(invitation_id or 0, MOST_INVITATION_ID)).with_for_update()
-    return session.scalar(rows) or codes.NO_INVITATION
+    return found[0]
+
+
+def _is_addressed(invitation: Invitation, mail: Contents, mailroom: Mailroom) -> bool:
+    return any(is_address_of(to, mailroom.mail_from, mailroom.key, invitation) for to in mail.recipients)
 
 
 def _reply(mail: Contents) -> Reply | str:

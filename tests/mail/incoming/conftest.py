@@ -46,7 +46,7 @@ def invitation(session: Session, event: Event, anna: Person, clock: Any) -> Invi
 @pytest.fixture
 def to_us(invitation: Invitation) -> str:
     """The address that answers the invitation."""
-    return answer_address(US, KEY, invitation.id)
+    return answer_address(US, KEY, invitation)
 
 
 @pytest.fixture

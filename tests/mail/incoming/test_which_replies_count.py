@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from events_app.events.actions.attendance import answer_invitation
-from events_app.events.actions.inviting import withdraw
+from events_app.events.actions.inviting import invite, withdraw
 from events_app.events.actions.life import take_step
-from events_app.events.models import Event, EventChange
+from events_app.events.models import Event, EventChange, Invitation
 from events_app.events.queries import answer_of
 from events_app.events.rules.attendance import AnswerDetails
 from events_app.events.rules.life import CANCEL
@@ -101,12 +101,13 @@ def test_a_digest_one_sign_off_is_none(reply, deliver, answer, to_us, spoil):
 
 
 def test_a_digest_of_another_key_is_none(invitation, reply, deliver):
-    forged = answer_address("partners@calendar.example", "another key", invitation.id)
+    forged = answer_address("partners@calendar.example", "another key", invitation)
     assert deliver(reply(to=forged)).outcome == "no-invitation"
 
 
-def test_a_digest_of_an_invitation_that_no_database_can_hold_is_none(reply, deliver):
-    far = answer_address("partners@calendar.example", "for tests only", 9_999_999_999)
+def test_a_digest_of_an_invitation_that_no_database_can_hold_is_none(invitation, reply, deliver):
+    distant = Invitation(id=9_999_999_999, person_id=invitation.person_id, invited_at=invitation.invited_at)
+    far = answer_address("partners@calendar.example", "for tests only", distant)
     assert deliver(reply(to=far)).outcome == "no-invitation"
 
 
@@ -278,7 +279,9 @@ def test_a_part_that_cannot_be_read_spoils_the_other(reply, deliver, answer):
 
 
 def test_a_mail_to_two_invitations_goes_to_the_desk(session, event, make_person, reply, deliver, clock, to_us):
-    other = answer_address("partners@calendar.example", "for tests only", 99)
+    [second] = invite(session, event, [(make_person("ben", "CH"), "CH")], clock.now())
+    session.commit()
+    other = answer_address("partners@calendar.example", "for tests only", second)
     assert deliver(reply(to=f"{to_us}, {other}")).outcome == "several-invitations"
 
 

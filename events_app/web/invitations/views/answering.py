@@ -13,7 +13,7 @@ from events_app.events.models import Answer, Event, Invitation
 from events_app.events.queries import answer_of, event_by_id
 from events_app.events.rules.attendance import AnswerDetails, details_of_answer, is_late, offered_answers, takes_answers
 from events_app.extensions import db, limiter, transaction
-from events_app.mail.answer_link import invitation_id_of_token
+from events_app.mail.answer_link import is_token_of, number_in_token
 from events_app.people.models import Person
 from events_app.rights.inviting import speaks_for
 from events_app.web.access import PUBLIC, current_reader, now, open_to, settings
@@ -75,9 +75,8 @@ def keep_token(response: Response) -> Response:
 
 def _invited(token: str) -> Invited:
     """Return what a token stands for: 404 for none of ours, 410 once withdrawn or its holder has no part in it."""
-    invitation_id = invitation_id_of_token(token, settings().signing_key)
     session = db.session()
-    invitation = session.get(Invitation, invitation_id) if invitation_id else None
+    invitation = _invitation(token)
     event = event_by_id(session, invitation.event_id) if invitation else None
     person = session.get(Person, invitation.person_id) if invitation else None
     if invitation is None or event is None or person is None:
@@ -87,6 +86,12 @@ def _invited(token: str) -> Invited:
     ):
         abort(410)
     return Invited(invitation, event, person)
+
+
+def _invitation(token: str) -> Invitation | None:
+    number = number_in_token(token)
+    found = db.session.get(Invitation, number) if number and number < 2**31 else None
+    return found if found and is_token_of(token, settings().signing_key, found) else None
 
 
 def _answer_form(event: Event, given: Answer | None) -> LinkAnswerForm:
