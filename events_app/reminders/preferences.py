@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from events_app.events.models import Event
+from events_app.events.models import Event, Invitation
 from events_app.mail.actions.outbox import NewLetter
-from events_app.mail.kinds import DECLINABLE, WEEKLY_DIGEST
+from events_app.mail.kinds import CHANGE_NOTICE, DECLINABLE, WEEKLY_DIGEST
 from events_app.people.models import Person
 from events_app.reminders.models import AT_ONCE, IN_DIGEST, NOT_AT_ALL, LetterPreference
 from events_app.reminders.quiet import QuietHours, end_of_quiet, quiet_hours_of, wall_instant
@@ -23,10 +23,14 @@ Modes = Mapping[tuple[int, str], str]
 def as_preferred(session: Session, letters: Iterable[NewLetter], now: datetime) -> list[NewLetter]:
     """Return the letters that go to their readers singly, put off to the end of their quiet hours.
 
-    Nothing that is about an event within 48 hours is put off, nor what would then be too late. Three queries.
+    Nothing that is about an event within 48 hours is put off, nor what would then be too late; a change notice always
+    goes to who was invited, as it moves the event in that calendar. Three queries, four if notices were declined.
     """
     modes = modes_of_readers(session)
-    singly = [letter for letter in letters if modes.get((letter.person_id or 0, letter.letter), AT_ONCE) == AT_ONCE]
+    letters = list(letters)
+    declined = [letter for letter in letters if modes.get((letter.person_id or 0, letter.letter), AT_ONCE) != AT_ONCE]
+    left_out = {letter.dedupe_key for letter in declined} - _updates_of_invitations(session, declined)
+    singly = [letter for letter in letters if letter.dedupe_key not in left_out]
     quiet = _quiet_readers(session)
     starts = _starts(session, {letter.event_id for letter in singly if letter.person_id in quiet and letter.event_id})
     return list(_put_off(singly, quiet, starts, now))
@@ -55,6 +59,18 @@ def wants_digest(reader: Reader, modes: Mapping[str, str]) -> bool:
     if chosen is not None:
         return chosen != NOT_AT_ALL
     return reader.is_secretary or bool(reader.contact_codes) or IN_DIGEST in modes.values()
+
+
+def _updates_of_invitations(session: Session, letters: Iterable[NewLetter]) -> set[str]:
+    """Return the keys of the change notices among letters that update an invitation in their reader's calendar."""
+    notices = {(n.event_id, n.person_id): n.dedupe_key for n in letters if n.letter == CHANGE_NOTICE}
+    if not notices:
+        return set()
+    events = Invitation.event_id.in_({event_id for event_id, _ in notices})
+    rows = session.execute(
+        select(Invitation.event_id, Invitation.person_id).where(events, Invitation.withdrawn_at.is_(None))
+    )
+    return {notices[key] for key in map(tuple, rows) if key in notices}
 
 
 def _put_off(
