@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_app.events.models import (
     CANCELLED,
-    CONFIRMED,
     PUBLIC,
     Answer,
     ArchiveYear,
@@ -56,20 +55,9 @@ def whole_events() -> Select[Event]:
     )
 
 
-def events_between(session: Session, first: date, last: date) -> list[Event]:
-    """Return the events that touch a span of local days, in order."""
-    return list(session.scalars(events().where(Event.starts_on <= last, Event.ends_on >= first)))
-
-
 def event_by_id(session: Session, event_id: int) -> Event | None:
     """Return one event with everything that hangs on it."""
     return session.scalar(whole_events().where(Event.id == event_id).options(selectinload(Event.children)))
-
-
-def next_event_after(session: Session, group_key: str, kind_keys: Iterable[str], now: datetime) -> list[Event]:
-    """Return the confirmed events of a group and of these kinds that are not over, in order."""
-    upcoming = events().where(Event.ends_at > now, Event.status == CONFIRMED, Event.kind_key.in_(list(kind_keys)))
-    return list(session.scalars(upcoming.where(Event.groups.any(key=group_key)).limit(20)))
 
 
 def ordinals(session: Session, year: int) -> dict[int, int]:
@@ -162,12 +150,6 @@ def venues(session: Session) -> list[Venue]:
     return list(session.scalars(select(Venue).order_by(Venue.position)))
 
 
-def events_with_reminders(session: Session, after: datetime, until: datetime) -> list[Event]:
-    """Return the confirmed events that start in a span and whose kind has reminders."""
-    soon = events().where(Event.starts_at > after, Event.starts_at <= until, Event.status == CONFIRMED)
-    return [event for event in session.scalars(soon) if event.kind.reminders]
-
-
 def events_waiting(session: Session, now: datetime) -> list[Event]:
     """Return the drafts, proposals and postponed events that are not over."""
     waiting = events().where(Event.status.in_(("draft", "proposed", "postponed")), Event.ends_at > now)
@@ -184,8 +166,3 @@ def _counted_in(year: int) -> tuple[ColumnElement[bool], ...]:
     # Only public events count: all readers see the same numbers, and none tells of what is hidden.
     is_counted = (Event.visibility == PUBLIC, Event.status.in_(COUNTED))
     return (extract("year", Event.starts_on) == year, *is_counted)
-
-
-def touching_year(year: int) -> Select[Event]:
-    """Return the selection of events that touch a calendar year."""
-    return events().where(Event.starts_on <= date(year, 12, 31), or_(Event.ends_on >= date(year, 1, 1)))

@@ -93,7 +93,7 @@ def _description(
 ) -> str:  # fmt: skip
     line = chair_line(event, partnership)
     parts = [
-        chairs_text(line, language) if line.chairs else "",
+        chairs_text(line, language),
         event.status_reason if event.status in (POSTPONED, CANCELLED) else "",
         event.description,
         translate(language, "To join: {link}", link=joining_link) if joining_link else "",

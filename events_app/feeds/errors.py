@@ -25,18 +25,3 @@ class TooManyLinksError(DomainError):
     def __init__(self, most: int) -> None:
         super().__init__(f"nobody has more than {most} feed links")
         self.most = most
-
-
-class RevokedLinkError(DomainError):
-    """A feed link that was taken back."""
-
-    def __init__(self, link_id: int) -> None:
-        super().__init__(f"feed link {link_id} was revoked")
-        self.link_id = link_id
-
-
-class UnknownTokenError(DomainError):
-    """No feed link has this token."""
-
-    def __init__(self) -> None:
-        super().__init__("no feed link has this token")

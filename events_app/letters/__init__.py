@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from events_app.letters import (
+    about_event,
     answer_missing,
     change_notice,
     delivery_trouble,
@@ -47,11 +48,10 @@ RULES = {
     SIGN_IN_LINK: sign_in_link.may_go,
     WEEKLY_DIGEST: weekly_digest.may_go,
 }
-
 SIGHTS = {
-    CHANGE_NOTICE: change_notice.says_too_much,
-    DOCUMENTS_ADDED: documents_added.says_too_much,
-    EVENT_REMINDER: event_reminder.says_too_much,
+    CHANGE_NOTICE: about_event.says_too_much,
+    DOCUMENTS_ADDED: about_event.says_too_much,
+    EVENT_REMINDER: about_event.says_too_much,
     INVITATION: invitation.says_too_much,
 }
 

@@ -8,6 +8,7 @@ from events_app.events.models import Event
 from events_app.events.queries import event_by_id
 from events_app.feeds.public import single_event
 from events_app.letters.office import Office
+from events_app.letters.sight import shows_too_much
 from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
@@ -24,6 +25,12 @@ def event_and_reader(session: Session, message: OutboxMessage, now: datetime) ->
         return None
     reader = reader_of(session, person, now)
     return (event, person, reader) if may(reader, Action.SEE, event, now) else None
+
+
+def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether a written letter about an event holds what its reader may no longer see."""
+    found = event_and_reader(session, message, now)
+    return found is None or shows_too_much(message, found[0], found[2], now)
 
 
 def event_file(event: Event, person: Person, reader: Reader, office: Office, now: datetime) -> Attachment:

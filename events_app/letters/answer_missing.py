@@ -60,7 +60,7 @@ def _facts(asked: Asked, now: datetime) -> dict[str, Any]:
         "when": agreed_text(when, language),
         "reader_when": agreed_elsewhere(when, person.time_zone, language),
         "place": event_place(event),
-        "chairs": chairs_text(line, language) if line.chairs else "",
+        "chairs": chairs_text(line, language),
         "states": ", ".join(state_name(code, language) for code in codes),
         "answer_by": day_text(event.answer_by, language),
         "days_left": (event.answer_by - local_of(now, event.time_zone).date()).days,

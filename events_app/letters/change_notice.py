@@ -13,7 +13,7 @@ from events_app.events.rules.details import PLACE_FIELDS, WHEN_FIELDS
 from events_app.letters.about_event import event_and_reader, event_file
 from events_app.letters.calendar_part import calendar_part
 from events_app.letters.office import Office, letter_to
-from events_app.letters.sight import remember_what_is_shown, shows_too_much
+from events_app.letters.sight import remember_what_is_shown
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.reminders.changes import OTHER_FIELDS, TITLE_FIELDS, Values, differing, values_of
@@ -63,12 +63,6 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
 def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether the reader may see the event, it has not changed again, and still differs from what was."""
     return _news_and_reader(session, message, now) is not None
-
-
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether the written letter holds what its reader may no longer see."""
-    found = event_and_reader(session, message, now)
-    return found is None or shows_too_much(message, found[0], found[2], now)
 
 
 def news_of(event: Event, was: Values, note: str) -> News:

@@ -8,7 +8,7 @@ from events_app.events.models import DRAFT, Document, Event
 from events_app.feeds.entries import document_address
 from events_app.letters.about_event import event_and_reader
 from events_app.letters.office import Office, letter_to
-from events_app.letters.sight import remember_what_is_shown, shows_too_much
+from events_app.letters.sight import remember_what_is_shown
 from events_app.letters.times import times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
@@ -38,12 +38,6 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
 def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether one of the documents is still there and the reader may see it."""
     return _documents_for(session, message, now) is not None
-
-
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether the written letter names what its reader may no longer see."""
-    found = event_and_reader(session, message, now)
-    return found is None or shows_too_much(message, found[0], found[2], now)
 
 
 def _documents_for(

@@ -3,22 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from events_app.dates.wall_time import local_of
 from events_app.events.models import Event
-from events_app.events.queries import event_by_id, ordinals
+from events_app.events.queries import ordinals
 from events_app.events.rules.table import chair_line
 from events_app.feeds.entries import document_address, event_place
-from events_app.feeds.public import single_event
+from events_app.letters.about_event import event_and_reader, event_file
 from events_app.letters.office import Office, letter_to
-from events_app.letters.sight import remember_what_is_shown, shows_too_much
+from events_app.letters.sight import remember_what_is_shown
 from events_app.letters.times import times_of
-from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.rights.models import Action, Reader
-from events_app.rights.queries import reader_of
 from events_app.rights.rules import may, may_see_document
 from events_app.words.chairs import chairs_text
 from events_app.words.titles import event_title, ordinal_phrase
@@ -26,34 +24,19 @@ from events_app.words.titles import event_title, ordinal_phrase
 
 def write(session: Session, message: OutboxMessage, office: Office, now: datetime) -> bytes | None:
     """Return the reminder's bytes; None if the event or the right to see it has gone."""
-    found = _event_and_reader(session, message, now)
+    found = event_and_reader(session, message, now)
     if found is None:
         return None
     event, person, reader = found
     remember_what_is_shown(message, event, reader, now)
     facts = _facts(session, event, person, reader, office, now)
-    attached = (_attached(event, person, reader, office, now),)
+    attached = (event_file(event, person, reader, office, now),)
     return letter_to(person, message, facts, office, now, attachments=attached, thread=f"<{event.uid}>")
 
 
 def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether event and person are still there and the person may see the event."""
-    return _event_and_reader(session, message, now) is not None
-
-
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether the bytes written earlier hold what the reader may no longer see."""
-    found = _event_and_reader(session, message, now)
-    return found is not None and shows_too_much(message, found[0], found[2], now)
-
-
-def _event_and_reader(session: Session, message: OutboxMessage, now: datetime) -> tuple[Event, Person, Reader] | None:
-    event = event_by_id(session, message.event_id or 0)
-    person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
-    if event is None or person is None:
-        return None
-    reader = reader_of(session, person, now)
-    return (event, person, reader) if may(reader, Action.SEE, event, now) else None
+    return event_and_reader(session, message, now) is not None
 
 
 def _facts(
@@ -68,7 +51,7 @@ def _facts(
         **times_of(event, person),
         "days_left": (event.starts_on - here).days,
         "place": event_place(event),
-        "chairs": chairs_text(line, language) if line.chairs else "",
+        "chairs": chairs_text(line, language),
         "ordinal": ordinal_phrase(event.kind_key, number, event.starts_on.year, language) if number else "",
         "joining_link": event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else "",
         "agenda": event.agenda,
@@ -82,8 +65,3 @@ def _documents(event: Event, reader: Reader, office: Office, now: datetime) -> l
     base_url = office.settings.base_url
     shown = [document for document in event.documents if may_see_document(reader, document, event, now)]
     return [{"title": document.title, "address": document_address(document, base_url)} for document in shown]
-
-
-def _attached(event: Event, person: Person, reader: Reader, office: Office, now: datetime) -> Attachment:
-    content = single_event(event, person.language, office.settings.base_url, reader, now)
-    return Attachment(f"{event.kind_key}-{event.starts_on.isoformat()}.ics", "text/calendar; charset=utf-8", content)

@@ -43,6 +43,12 @@ class Office:
         return f"{self.settings.base_url}{path}"
 
 
+def draft_of(letter: str, person: Person, facts: dict[str, Any], office: Office) -> tuple[str, str]:
+    """Return subject and text of a letter as a person would read it, to be shown before it goes."""
+    subject, text = (_filled(f"{letter}/{part}", person, facts, office) for part in ("subject.txt", "body.txt"))
+    return " ".join(subject.split()), text
+
+
 def letter_to(
     person: Person,
     message: OutboxMessage,
@@ -59,17 +65,12 @@ def letter_to(
     A letter with a calendar part is answered at that part's own address; one that may be declined says at its foot why
     it came, and how to stop it.
     """
-    facts = {**facts, **_footer(person, message, office)}
-    subject, text, html = (
-        _filled(f"{message.letter}/{part}", person, facts, office) for part in ("subject.txt", "body.txt", "body.html")
-    )
-    if facts["why"]:
-        text = f"{text}\n{_filled('footer.txt', person, facts, office)}"
+    subject, text, html = _written(message.letter, person, facts, office)
     letter = Letter(
         message_id=message.message_id,
         sender=Mailbox(office.settings.mail_from, SECTION),
         recipient=Mailbox(message.address, person.name),
-        subject=" ".join(subject.split()),
+        subject=subject,
         text=text,
         html=html,
         language=person.language,
@@ -84,22 +85,19 @@ def letter_to(
     return letter_bytes(letter)
 
 
-def _footer(person: Person, message: OutboxMessage, office: Office) -> dict[str, str]:
-    """Return why the letter came, and where letters are chosen; empty for those that nobody may decline."""
-    why = letter_reason(message.letter, person.language) if message.letter in DECLINABLE else ""
-    return {"why": why, "preferences_address": office.address("/preferences")}
-
-
 def _unsubscribe_link(person: Person, message: OutboxMessage, office: Office) -> str:
     if message.letter not in DECLINABLE:
         return ""
     return office.address(unsubscribe_path(person.id, message.letter, office.settings.signing_key))
 
 
-def draft_of(letter: str, person: Person, facts: dict[str, Any], office: Office) -> tuple[str, str]:
-    """Return subject and text of a letter as a person would read it, to be shown before it goes."""
-    subject, text = (_filled(f"{letter}/{part}", person, facts, office) for part in ("subject.txt", "body.txt"))
-    return " ".join(subject.split()), text
+def _written(letter: str, person: Person, facts: dict[str, Any], office: Office) -> tuple[str, str, str]:
+    """Return subject, text and HTML, with what stands at the foot of a letter that its reader may decline."""
+    why = letter_reason(letter, person.language) if letter in DECLINABLE else ""
+    known = {**facts, "why": why, "preferences_address": office.address("/preferences")}
+    subject, text = draft_of(letter, person, known, office)
+    foot = f"\n{_filled('footer.txt', person, known, office)}" if why else ""
+    return subject, text + foot, _filled(f"{letter}/body.html", person, known, office)
 
 
 def _filled(path: str, person: Person, facts: dict[str, Any], office: Office) -> str:

@@ -18,7 +18,9 @@ def chair_names(line: ChairLine, language: str) -> str:
 
 
 def chairs_text(line: ChairLine, language: str) -> str:
-    """Return `Chair: Poland`; an override says that it is one, and why."""
+    """Return `Chair: Poland`, empty if nobody chairs; an override says that it is one, and why."""
+    if not line.chairs:
+        return ""
     text = translate(language, "Chair: {states}", states=chair_names(line, language))
     if not line.is_override:
         return text

@@ -71,13 +71,18 @@ def agreed_text(when: Agreed, language: str) -> str:
 
 def agreed_elsewhere(when: Agreed, zone_name: str, language: str) -> str:
     """Return the same on the clocks of another zone; empty for whole days and where these clocks show the same."""
+    there = on_other_clocks(when, zone_name)
+    return agreed_text(there, language) if there else ""
+
+
+def on_other_clocks(when: Agreed, zone_name: str) -> Agreed | None:
+    """Return the same as agreed in another zone; None for whole days and where these clocks show the same."""
     try:
         there = _on_clocks_of(when, zone_name)
     except SkippedTimeError:  # agreed before a new tz database: somebody has to move it
-        return ""
-    if there is None or (there.starts_on, there.start_time) == (when.starts_on, when.start_time):
-        return ""
-    return agreed_text(there, language)
+        return None
+    is_same = there is None or (there.starts_on, there.start_time) == (when.starts_on, when.start_time)
+    return None if is_same else there
 
 
 def place_line(format_key: str, place: str, language: str) -> str:

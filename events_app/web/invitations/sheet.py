@@ -49,11 +49,6 @@ class Invitees:
         """How many contact points would be invited."""
         return sum(len(line.names) for line in self.to_invite)
 
-    @property
-    def invited_count(self) -> int:
-        """How many invitations are open."""
-        return sum(len(line.invited) for line in self.invited)
-
 
 def is_inviting(event: Event) -> bool:
     """Return whether the reader may invite to an event now."""

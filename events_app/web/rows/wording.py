@@ -25,7 +25,7 @@ def state_text(code: str) -> str:
 def chair_text(event: Event) -> str:
     """Return who chairs an event, marked where it was decided otherwise than by the rule; empty if nobody does."""
     line = chair_line(event, current_reader().partnership)
-    return chairs_text(line, language()) if line.chairs else ""
+    return chairs_text(line, language())
 
 
 def place_text(event: Event) -> str:
