@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import event as sql_event
 
+from events_app.events.actions.inviting import invite, withdraw
 from events_app.mail.actions.outbox import NewLetter
 from events_app.mail.kinds import CHANGE_NOTICE, DELIVERY_TROUBLE, EVENT_REMINDER, INVITATION, SIGN_IN_LINK
 from events_app.people.actions import prefer, prefer_times
@@ -96,6 +97,17 @@ def test_a_change_of_what_was_to_begin_within_48_hours_is_not_put_off(session, m
     whole_day = {**was, "start_time": None, "starts_on": "2027-02-25"}
     far = letter_for(people["luca"], CHANGE_NOTICE, event_id=meeting.id, facts={"was": whole_day})
     assert [letter.due_at for letter in as_preferred(session, [far], FIRST)] == [datetime(2027, 2, 16, 12, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("mode", [IN_DIGEST, NOT_AT_ALL])
+def test_a_change_goes_to_whoever_was_invited_as_it_moves_the_event_in_that_calendar(session, meeting, people, mode):
+    prefer_letters(session, people["luca"].id, {CHANGE_NOTICE: mode})
+    notice = letter_for(people["luca"], CHANGE_NOTICE, event_id=meeting.id)
+    assert as_preferred(session, [notice], FIRST) == []
+    [invitation] = invite(session, meeting, [(people["luca"], "IT")], FIRST)
+    assert as_preferred(session, [notice], FIRST) == [notice]
+    withdraw(session, meeting, [invitation], FIRST)
+    assert as_preferred(session, [notice], FIRST) == []
 
 
 def test_what_would_be_too_late_in_the_morning_goes_at_night(session, people, quiet):
