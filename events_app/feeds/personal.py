@@ -13,7 +13,7 @@ from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
 from events_app.feeds.models import FeedLink
 from events_app.feeds.pieces import HOME_ZONE, joined_calendar
-from events_app.feeds.queries import State, events_from
+from events_app.feeds.queries import Stamp, events_from
 from events_app.feeds.rules import FEEDS, first_day, is_kept
 from events_app.ics.entry import Entry
 from events_app.ics.writing import CalendarHead
@@ -33,13 +33,13 @@ class LinkRequest:
 
 
 def personal_feed(
-    session: Session, asked: LinkRequest, state: State, base_url: str, kept: KeptFeeds, now: datetime
+    session: Session, asked: LinkRequest, stamp: Stamp, base_url: str, kept: KeptFeeds, now: datetime
 ) -> KeptFeed:
-    """Return the feed of a link, evaluated for its owner now; no query if nothing changed for `state`."""
+    """Return the feed of a link, evaluated for its owner now; no query if nothing changed for `stamp`."""
     link = asked.link
     held = frozenset((post.state_code, post.role) for post in link.person.posts if is_held(post, now.date()))
     rights = (link.person.is_secretary, held)
-    made_for = (state, choice_of(link), link.label, rights, now.date(), tz_version())
+    made_for = (stamp, choice_of(link), link.label, rights, now.date(), tz_version())
     return kept.feed((link.id, asked.from_day), made_for, lambda: _made(session, asked, base_url, now))
 
 

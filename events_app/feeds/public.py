@@ -10,7 +10,7 @@ from events_app.events.models import Event
 from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
 from events_app.feeds.pieces import HOME_ZONE, joined_calendar
-from events_app.feeds.queries import calendar_state, newest_public_changes, public_events
+from events_app.feeds.queries import calendar_stamp, newest_public_changes, public_events
 from events_app.feeds.rules import Feed, first_day, is_kept, newest_step
 from events_app.ics.writing import CalendarHead
 from events_app.partnership.queries import partnership
@@ -29,8 +29,8 @@ class FeedRequest:
 
 def public_feed(session: Session, asked: FeedRequest, base_url: str, kept: KeptFeeds, now: datetime) -> KeptFeed:
     """Return a public feed as calendar programs get it; with one small query when nothing changed."""
-    state = (calendar_state(session), now.date(), tz_version())
-    return kept.feed(asked, state, lambda: _made(session, asked, base_url, now))
+    made_for = (calendar_stamp(session), now.date(), tz_version())
+    return kept.feed(asked, made_for, lambda: _made(session, asked, base_url, now))
 
 
 def single_event(event: Event, language: str, base_url: str, reader: Reader, now: datetime) -> bytes:

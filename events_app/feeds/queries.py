@@ -14,7 +14,7 @@ from events_app.partnership.models import Chairmanship
 from events_app.people.models import Person
 from events_app.rights.queries import is_public_event
 
-State = tuple[Any, ...]
+Stamp = tuple[Any, ...]
 
 # Each poll asks one of these two: they are built once, and each reads either table once.
 _SUMS = select(
@@ -30,8 +30,8 @@ _SEEN = (
     .where(FeedFetch.link_id == FeedLink.id, FeedFetch.network == bindparam("network"))
     .scalar_subquery()
 )
-CALENDAR_STATE = select(_SUMS, _ROSTER).join_from(_SUMS, _ROSTER, true())
-LINK_AND_STATE = (
+CALENDAR_STAMP = select(_SUMS, _ROSTER).join_from(_SUMS, _ROSTER, true())
+LINK_AND_STAMP = (
     select(FeedLink, _SEEN, _SUMS, _ROSTER)
     .join_from(FeedLink, _SUMS, true())
     .join(_ROSTER, true())
@@ -40,18 +40,18 @@ LINK_AND_STATE = (
 )
 
 
-def calendar_state(session: Session) -> State:
+def calendar_stamp(session: Session) -> Stamp:
     """Return what differs whenever an event or the roster changed, in one small query; all feeds rest on it."""
-    return tuple(session.connection().execute(CALENDAR_STATE).one())
+    return tuple(session.connection().execute(CALENDAR_STAMP).one())
 
 
-def link_and_state(session: Session, digest: str, network: str) -> tuple[FeedLink, datetime | None, State] | None:
-    """Return the link of a token's digest, when it was last fetched from a network, and the calendar's state.
+def link_and_stamp(session: Session, digest: str, network: str) -> tuple[FeedLink, datetime | None, Stamp] | None:
+    """Return the link of a token's digest, when it was last fetched from a network, and the calendar's stamp.
 
     One query, owner and posts included; None if there is no such link.
     """
     asked = {"digest": digest, "network": network}
-    found = session.execute(LINK_AND_STATE, asked).unique().one_or_none()
+    found = session.execute(LINK_AND_STAMP, asked).unique().one_or_none()
     return (found[0], found[1], tuple(found[2:])) if found else None
 
 

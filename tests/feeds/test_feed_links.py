@@ -18,7 +18,7 @@ from events_app.feeds.actions import (
 from events_app.feeds.choices import MOST_LINKS, FeedChoice, choice_of
 from events_app.feeds.errors import InvalidChoiceError, TooManyLinksError
 from events_app.feeds.models import FeedFetch, FeedLink
-from events_app.feeds.queries import link_and_state, links_of, network_counts
+from events_app.feeds.queries import link_and_stamp, links_of, network_counts
 from events_app.people.rules import digest_of
 from events_app.trail.models import TrailEntry
 
@@ -131,14 +131,14 @@ def test_networks_are_counted_up_to_a_limit_and_forgotten_in_time(session, link,
     assert session.scalars(select(FeedLink)).all() == [link]
 
 
-def test_a_link_is_found_with_owner_network_and_state_in_one_query(session, link, clock, make_event, queries):
+def test_a_link_is_found_with_owner_network_and_stamp_in_one_query(session, link, clock, make_event, queries):
     make_event()
     note_fetch(session, link, "a", "", "etag", clock.now())
     session.commit()
     session.expunge_all()
     with queries() as asked:
-        found, seen_at, state = link_and_state(session, link.digest, "a")
+        found, seen_at, stamp = link_and_stamp(session, link.digest, "a")
         assert [post.state_code for post in found.person.posts] == ["CH"]
     assert (found.id, seen_at, len(asked)) == (link.id, clock.now(), 1)
-    assert state[0] == 1
-    assert link_and_state(session, "0" * 64, "a") is None
+    assert stamp[0] == 1
+    assert link_and_stamp(session, "0" * 64, "a") is None

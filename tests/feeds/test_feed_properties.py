@@ -21,7 +21,7 @@ from events_app.feeds.models import DETAILS
 from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.pieces import kept_bytes
 from events_app.feeds.public import FeedRequest, public_feed
-from events_app.feeds.queries import calendar_state
+from events_app.feeds.queries import calendar_stamp
 from events_app.feeds.rules import FEEDS
 from events_app.ics.plain_text import clean_text
 from events_app.words.languages import LANGUAGES
@@ -62,7 +62,7 @@ def own_feed(session, clock):
 
     def of(person, detail):
         link, _ = create_link(session, person.id, "Mine", FeedChoice(detail=detail), clock.now())
-        made = personal_feed(session, LinkRequest(link), calendar_state(session), BASE, KeptFeeds(), clock.now())
+        made = personal_feed(session, LinkRequest(link), calendar_stamp(session), BASE, KeptFeeds(), clock.now())
         revoke_link(session, link, clock.now(), by_id=None)
         return made
 

@@ -11,7 +11,7 @@ from events_app.feeds.actions import create_link
 from events_app.feeds.choices import FeedChoice
 from events_app.feeds.kept import KeptFeeds
 from events_app.feeds.personal import LinkRequest, personal_feed
-from events_app.feeds.queries import calendar_state
+from events_app.feeds.queries import calendar_stamp
 from events_app.people.actions import end_post
 
 BASE = "http://localhost"
@@ -36,7 +36,7 @@ def fetch(session, clock):
 
     def get(link):
         session.expire_all()
-        return personal_feed(session, LinkRequest(link), calendar_state(session), BASE, kept, clock.now())
+        return personal_feed(session, LinkRequest(link), calendar_stamp(session), BASE, kept, clock.now())
 
     return get
 

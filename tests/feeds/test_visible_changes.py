@@ -21,7 +21,7 @@ from events_app.feeds.choices import FeedChoice
 from events_app.feeds.kept import KeptFeeds
 from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.public import FeedRequest, public_feed
-from events_app.feeds.queries import calendar_state
+from events_app.feeds.queries import calendar_stamp
 from events_app.feeds.rules import FEEDS
 from events_app.partnership.actions import RosterEntry
 
@@ -107,7 +107,7 @@ def look(session, make_person, clock):
     def feeds(kept):
         session.flush()
         session.expire_all()
-        state = calendar_state(session)
+        state = calendar_stamp(session)
         own = [personal_feed(session, LinkRequest(link), state, BASE, kept, clock.now()) for link in links]
         return [public_feed(session, FeedRequest(FEEDS["all"], "en"), BASE, kept, clock.now()), *own]
 

@@ -17,7 +17,7 @@ from events_app.feeds.kept import KeptFeed
 from events_app.feeds.models import FeedLink
 from events_app.feeds.personal import LinkRequest, personal_feed
 from events_app.feeds.public import FeedRequest, public_feed
-from events_app.feeds.queries import link_and_state
+from events_app.feeds.queries import link_and_stamp
 from events_app.feeds.rules import FEEDS, first_day
 from events_app.people.rules import digest_of
 from events_app.web.access import PUBLIC, now, observing, open_to, settings
@@ -54,17 +54,17 @@ def _public(name: str) -> Response:
 
 def _personal(token: str) -> Response:
     try:
-        found = link_and_state(db.session(), digest_of(token), _network())
+        found = link_and_stamp(db.session(), digest_of(token), _network())
     except SQLAlchemyError:
         logger.exception("a feed link could not be looked up")
         return no_feed_now()
     if found is None:
         abort(404)
-    link, network_seen_at, state = found
+    link, network_seen_at, stamp = found
     if link.revoked_at:
         abort(410)
     asked, kept = LinkRequest(link, _asked_day()), kept_feeds(reaching_back="from" in request.args)
-    made = _made(lambda: personal_feed(db.session(), asked, state, settings().base_url, kept, now()))
+    made = _made(lambda: personal_feed(db.session(), asked, stamp, settings().base_url, kept, now()))
     if made is None:
         return no_feed_now()
     since = served_since(link, made.etag, now())
