@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from events_app import web
 from events_app.config import Settings
+from events_app.events.actions.silence import store_silence
 from events_app.extensions import csrf, db, limiter, migrate
 from events_app.feeds.kept import KeptFeeds
 from events_app.letters import may_go, says_too_much, write_letter
@@ -60,6 +61,7 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
         write=lambda session, message, now: write_letter(session, message, office, now),
         may_go=may_go,
         says_too_much=says_too_much,
+        settle=store_silence,
         collect=_collect_for(settings),
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,

@@ -10,6 +10,7 @@ from events_app.events.facts import load_event_facts, read_event_facts
 from events_app.events.queries import events
 from events_app.extensions import begin_writing, transaction
 from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
+from events_app.planning.actions.holidays import freeze_holidays
 
 
 def initialise(now: datetime) -> None:
@@ -30,3 +31,4 @@ def initialise(now: datetime) -> None:
         note_new_words(session, before, now)
         note_new_chairs(session, session.scalars(events()), chairs, now)
         derive_all_instants(session, now)
+        freeze_holidays(session, now)

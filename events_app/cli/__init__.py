@@ -14,9 +14,11 @@ from sqlalchemy.exc import DatabaseError
 
 from events_app.app import create_app
 from events_app.config import Settings, read_settings
+from events_app.events.silence import read_as_of
 from events_app.extensions import db
 from events_app.shared.datafile import DataFileError
 from events_app.shared.errors import DomainError
+from events_app.web.access import clock_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,6 +61,7 @@ def application() -> Iterator[Flask]:
     """Open the application for a command that needs the database, and close the database after it."""
     app = create_app(settings())
     with app.app_context():
+        read_as_of(db.session(), clock_of(app).now())
         try:
             yield app
         finally:

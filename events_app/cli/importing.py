@@ -9,6 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from events_app.cli import application, cli, json_option, print_json
+from events_app.events.actions.silence import store_silence
 from events_app.events.models import Event
 from events_app.extensions import begin_writing, transaction
 from events_app.feeds.entries import event_address
@@ -65,6 +66,7 @@ def import_file(
         found = _read(file, wishes, now)
         with transaction() as session:
             begin_writing()
+            store_silence(session, now)
             names = names_in(session)
             importer = secretariat(names.facts, settings_of(app).host, wishes)
             plan = _plan(session, source_of(found, names, wishes), names, importer, now)

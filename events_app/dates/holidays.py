@@ -1,16 +1,19 @@
 """Public holidays of States, with their English names; the only import of the `holidays` package."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
 import holidays
 
 from events_app.dates.errors import UnknownHolidaysError
+from events_app.dates.holiday_table import Holiday
 
-ESTIMATED = "(estimated)"
+ESTIMATED = re.compile(r" \(estimated\)|, estimated(?=\))")
 
 # Days on which Israel's offices work although the package lists them as optional.
 WORKED_IN_ISRAEL = ("Hanukkah", "Sigd", "Lag BaOmer", "Ta'anit Ester", "Jerusalem Day")
@@ -27,9 +30,20 @@ def public_holiday(day: date, state_code: str) -> str | None:
     return holidays_of_year(state_code, day.year).get(day)
 
 
-def is_estimated(day: date, state_code: str) -> bool:
-    """Tell whether a State's holiday on a day is only estimated, as moon-sighted ones are."""
-    return ESTIMATED in (public_holiday(day, state_code) or "")
+def published_holidays(state_code: str, year: int) -> list[Holiday]:
+    """Return a State's public holidays of a year as the package gives them; raises UnknownHolidaysError.
+
+    What it marks as estimated, as moon-sighted feasts are, is told apart and its mark left out of the name.
+    """
+    return [
+        Holiday(day, state_code, ESTIMATED.sub("", name), bool(ESTIMATED.search(name)))
+        for day, name in holidays_of_year(state_code, year).items()
+    ]
+
+
+def package_release() -> str:
+    """Return the name and release of the package that holidays come from."""
+    return f"holidays {version('holidays')}"
 
 
 @lru_cache(maxsize=2048)

@@ -23,6 +23,7 @@ from events_app.events.models import (
     Venue,
 )
 from events_app.events.rules.life import COUNTED
+from events_app.events.silence import status_in
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def ordinals(session: Session, year: int) -> dict[int, int]:
         return {}
     counted: dict[tuple[str, tuple[str, ...]], int] = {}
     found: dict[int, int] = {}
-    for event in session.scalars(events().where(*_counted_in(year), Event.kind.has(is_ordinal=True))):
+    for event in session.scalars(events().where(*_counted_in(session, year), Event.kind.has(is_ordinal=True))):
         of_what = (event.kind_key, event.group_keys)
         counted[of_what] = counted.get(of_what, 0) + 1
         found[event.id] = counted[of_what]
@@ -78,7 +79,7 @@ def quota(session: Session, group_key: str, usual: int, year: int, now: datetime
     if session.get(ArchiveYear, year):
         return None
     meetings = select(func.count()).where(
-        *_counted_in(year), Event.kind_key == "contact-group-meeting", Event.groups.any(key=group_key)
+        *_counted_in(session, year), Event.kind_key == "contact-group-meeting", Event.groups.any(key=group_key)
     )
     held = session.scalar(meetings.where(Event.ends_at <= now)) or 0
     return Quota(held, session.scalar(meetings) or 0, usual)
@@ -152,7 +153,7 @@ def venues(session: Session) -> list[Venue]:
 
 def events_waiting(session: Session, now: datetime) -> list[Event]:
     """Return the drafts, proposals and postponed events that are not over."""
-    waiting = events().where(Event.status.in_(("draft", "proposed", "postponed")), Event.ends_at > now)
+    waiting = events().where(status_in(session).in_(("draft", "proposed", "postponed")), Event.ends_at > now)
     return list(session.scalars(waiting))
 
 
@@ -162,7 +163,7 @@ def events_depending_on(session: Session, year: int) -> list[Event]:
     return list(session.scalars(events().where(near, Event.chair_override_code.is_(None))))
 
 
-def _counted_in(year: int) -> tuple[ColumnElement[bool], ...]:
+def _counted_in(session: Session, year: int) -> tuple[ColumnElement[bool], ...]:
     # Only public events count: all readers see the same numbers, and none tells of what is hidden.
-    is_counted = (Event.visibility == PUBLIC, Event.status.in_(COUNTED))
+    is_counted = (Event.visibility == PUBLIC, status_in(session).in_(COUNTED))
     return (extract("year", Event.starts_on) == year, *is_counted)

@@ -1,25 +1,29 @@
 """Reading what feeds are made of."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from events_app.events.models import PUBLIC, Event, EventChange
 from events_app.events.queries import whole_events
+from events_app.events.silence import as_of, is_expired, modified_in
 from events_app.feeds.models import FeedFetch, FeedLink
 from events_app.feeds.rules import Feed
 from events_app.partnership.models import Chairmanship
 from events_app.people.models import Person
 from events_app.rights.queries import is_public_event
+from events_app.shared.database import UtcDateTime
 
 Stamp = tuple[Any, ...]
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 # Each poll asks one of these two: they are built once, and each reads either table once.
 _SUMS = select(
     func.count(Event.id).label("events"), func.sum(Event.id).label("ids"), func.sum(Event.version).label("versions"),
     func.max(Event.changed_at).label("changed_at"),
+    func.sum(case((is_expired(bindparam("as_of", type_=UtcDateTime())), Event.id), else_=0)).label("silent"),
 ).subquery()  # fmt: skip
 _ROSTER = select(
     func.max(Chairmanship.corrected_at).label("corrected_at"), func.count(Chairmanship.state_code).label("known"),
@@ -42,7 +46,7 @@ LINK_AND_STAMP = (
 
 def calendar_stamp(session: Session) -> Stamp:
     """Return what differs whenever an event or the roster changed, in one small query; all feeds rest on it."""
-    return tuple(session.connection().execute(CALENDAR_STAMP).one())
+    return tuple(session.connection().execute(CALENDAR_STAMP, {"as_of": as_of(session) or NEVER}).one())
 
 
 def link_and_stamp(session: Session, digest: str, network: str) -> tuple[FeedLink, datetime | None, Stamp] | None:
@@ -50,7 +54,7 @@ def link_and_stamp(session: Session, digest: str, network: str) -> tuple[FeedLin
 
     One query, owner and posts included; None if there is no such link.
     """
-    asked = {"digest": digest, "network": network}
+    asked = {"digest": digest, "network": network, "as_of": as_of(session) or NEVER}
     found = session.execute(LINK_AND_STAMP, asked).unique().one_or_none()
     return (found[0], found[1], tuple(found[2:])) if found else None
 
@@ -78,7 +82,7 @@ def network_counts(session: Session, link_ids: list[int], since: datetime) -> di
 
 def public_events(session: Session, feed: Feed, first: date) -> list[Event]:
     """Return the events of a public feed from a day on, in order, cancelled ones of any age included."""
-    shown = and_(is_public_event(), Event.ends_on >= first, _belongs_to(feed))
+    shown = and_(is_public_event(session), Event.ends_on >= first, _belongs_to(feed))
     return list(session.scalars(whole_events().where(shown)))
 
 
@@ -92,12 +96,12 @@ def newest_public_changes(session: Session) -> list[datetime]:
 
     It covers every public event, so that it never falls behind a feed that lost one.
     """
-    newest = session.execute(select(_newest_public_change(), _newest_withdrawal())).one()
+    newest = session.execute(select(_newest_public_change(session), _newest_withdrawal())).one()
     return [at for at in newest if at]
 
 
-def _newest_public_change() -> ScalarSelect[datetime]:
-    return select(func.max(Event.modified_at)).where(is_public_event()).scalar_subquery()
+def _newest_public_change(session: Session) -> ScalarSelect[datetime]:
+    return select(func.max(modified_in(session))).where(is_public_event(session)).scalar_subquery()
 
 
 def _newest_withdrawal() -> ScalarSelect[datetime]:

@@ -1,1 +1,1 @@
-"""Finding dates: what other bodies plan, kept apart from our own events."""
+"""Finding dates: the holiday lens, clashes, the year plan, date consultations."""

@@ -55,3 +55,25 @@ class ChangeNotice(Base):
     was: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(String(500), default="")
     derived_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class PreparationStep(Base):
+    """What differs, for one event, from a step that its kind carries, or a step of its own.
+
+    `working_days` before (-) or after the event; empty `name`: the kind's. Without a row a step is as the kind has it,
+    assigned to nobody and not done.
+    """
+
+    __tablename__ = "preparation_step"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    working_days: Mapped[int]
+    is_dropped: Mapped[bool] = mapped_column(default=False)
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime]

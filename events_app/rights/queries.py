@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Event
+from events_app.events.silence import published_in, status_in
 from events_app.partnership.queries import partnership
 from events_app.people.models import Person
 from events_app.rights.models import Reader
@@ -17,10 +18,10 @@ def reader_of(session: Session, person: Person | None, now: datetime) -> Reader:
     return reader_for(person, partnership(session), now.date())
 
 
-def is_public_event(event: type[Event] = Event) -> ColumnElement[bool]:
+def is_public_event(session: Session) -> ColumnElement[bool]:
     """Return the condition that the public may see an event; the same as `may(public, SEE, event)`."""
     return and_(
-        event.visibility == PUBLIC,
-        event.published_at.is_not(None),
-        event.status.in_((CONFIRMED, POSTPONED, CANCELLED)),
+        Event.visibility == PUBLIC,
+        published_in(session).is_not(None),
+        status_in(session).in_((CONFIRMED, POSTPONED, CANCELLED)),
     )

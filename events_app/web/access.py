@@ -9,8 +9,10 @@ from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
 from events_app.config import Settings
+from events_app.events.actions.silence import store_silence
 from events_app.events.models import Event
 from events_app.events.queries import event_by_id
+from events_app.events.silence import read_as_of
 from events_app.extensions import begin_writing, db
 from events_app.people.actions import note_presence
 from events_app.people.models import Person
@@ -137,10 +139,19 @@ def _enter() -> None:
     if request.method not in SAFE_METHODS:
         if sum(map(len, request.form.listvalues())) > MOST_FIELDS:
             abort(413)
+        _store_silence()
         begin_writing()
+    else:
+        read_as_of(db.session(), now())
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and not _may_enter(getattr(view, "entrance", None)):
         refuse(404 if current_reader().is_public else 403, request.endpoint or "")
+
+
+def _store_silence() -> None:
+    """Store first what reads as confirmed by silence: who writes must find it as everybody reads it."""
+    with observing() as session:
+        store_silence(session, now())
 
 
 def _may_enter(entrance: str | None) -> bool:

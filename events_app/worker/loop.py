@@ -29,6 +29,7 @@ Derive = Callable[[Session, datetime], int]
 Write = Callable[[Session, OutboxMessage, datetime], bytes | None]
 MayGo = Callable[[Session, OutboxMessage, datetime], bool]
 Watch = Callable[[], AbstractContextManager[None]]
+Settle = Callable[[Session, datetime], object]
 Step = Callable[[], AbstractContextManager[tuple[Session, datetime]]]
 Collect = Callable[[Step], None]
 
@@ -43,6 +44,10 @@ def always(session: Session, message: OutboxMessage, now: datetime) -> bool:
 def never(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Write no letter a second time."""
     return False
+
+
+def nothing_to_settle(session: Session, now: datetime) -> None:
+    """Store nothing: no result waits to be stored."""
 
 
 def nothing(step: Step) -> None:
@@ -64,10 +69,11 @@ class PassReport:
 class Worker:
     """One worker, alive from its creation until `close`.
 
-    `derive` stores the letters that are due and returns how many are new. `write` returns a letter's bytes, or None
-    if it may no longer go; what it writes is committed together with the bytes. `may_go` is asked before bytes
-    that were written for an earlier attempt go again; where `says_too_much` they are written anew. `collect` takes
-    mail that came in, after the letters have gone. `watch` surrounds each step that could hang.
+    `settle` stores results that time alone has brought. `derive` stores the letters that are due and returns how many
+    are new. `write` returns a letter's bytes, or None if it may no longer go; what it writes is committed with them.
+    `may_go` is asked before bytes that were written for an earlier attempt go again; where `says_too_much` they are
+    written anew. `collect` takes mail that came in, after the letters have gone. `watch` surrounds each step that could
+    hang.
     """
 
     engine: Engine
@@ -78,6 +84,7 @@ class Worker:
     instance_path: Path
     may_go: MayGo = always
     says_too_much: MayGo = never
+    settle: Settle = nothing_to_settle
     collect: Collect = nothing
     watch: Watch = nullcontext
     lock: WorkerLock = field(init=False)
@@ -104,6 +111,7 @@ class Worker:
         tally["in_doubt"] += self._reclaimed()
         with self.step() as (session, now):
             resolve_doubt(session, now)
+        self._settle()
         tally["derived"] += self._derived()
         try:
             self._send_all(tally)
@@ -146,6 +154,10 @@ class Worker:
                 return 0
             with self.step() as (session, now):
                 return reclaim(session, owner, now)
+
+    def _settle(self) -> None:
+        with self.step() as (session, now):
+            self.settle(session, now)
 
     def _derived(self) -> int:
         try:

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from events_app.planning.actions import ShadowEntry, keep_shadows, remove_shadows
+from events_app.planning.actions.shadows import ShadowEntry, keep_shadows, remove_shadows
 from events_app.planning.errors import ShadowNameError
 from events_app.planning.models import Shadow, ShadowCalendar
-from events_app.planning.queries import shadow_calendar_named, shadow_calendars, shadows_between
+from events_app.planning.queries.shadows import shadow_calendar_named, shadow_calendars, shadows_between
 from events_app.trail.models import TrailEntry
 
 

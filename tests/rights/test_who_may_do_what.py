@@ -221,7 +221,7 @@ def test_the_public_sees_in_queries_what_it_may_see_by_the_rules(session, make_e
     event = make_event("draft", host_code="JO", for_code="EG")
     event.status, event.visibility, event.published_at = status, visibility, published_at
     session.commit()
-    is_found = session.scalar(select(Event).where(is_public_event())) is event
+    is_found = session.scalar(select(Event).where(is_public_event(session))) is event
     assert is_found is may(Reader(partnership(session)), Action.SEE, event, NOW)
     is_expected = visibility == "public" and published_at and status in ("confirmed", "postponed", "cancelled")
     assert is_found is bool(is_expected)

@@ -28,6 +28,7 @@ def take_step(
     event.status_before = _to_return_to(event, was) if status in (POSTPONED, CANCELLED) else None
     event.status, event.status_reason = status, reason.strip()
     event.published_at = event.published_at or (now if status == CONFIRMED else None)
+    event.silence_ends_at = None
     event.sequence += 1
     event.scheduled_at = now
     note_shown(event, now)

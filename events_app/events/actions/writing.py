@@ -17,6 +17,7 @@ from events_app.events.models import (
     CO_HOST,
     DRAFT,
     HOST,
+    PROPOSED,
     AgendaItem,
     Document,
     Event,
@@ -94,6 +95,7 @@ def change_event(
     changed = differences(details_of(event), details)
     if not changed:
         return {}
+    _require_no_procedure(event, changed)
     event.kind, was_public = kind, is_public(event)
     _write(session, event, details, now)
     is_moved = not changed.keys().isdisjoint(WHEN_FIELDS)
@@ -172,6 +174,14 @@ def derive_instants(event: Event) -> None:
     else:
         event.starts_at = instant_of(event.starts_on, event.start_time, event.time_zone, event.start_fold)
         event.ends_at = instant_of(event.ends_on, event.end_time, event.time_zone, event.end_fold)
+
+
+def _require_no_procedure(event: Event, changed: dict[str, list[Any]]) -> None:
+    """Refuse to change what a no-objection procedure on an event asks for while it runs."""
+    asked_for = changed.keys() & {*WHEN_FIELDS, *PLACE_FIELDS}
+    if asked_for and event.status == PROPOSED and event.silence_ends_at is not None:
+        name = "starts_on" if asked_for & set(WHEN_FIELDS) else "venue_key"
+        raise InvalidEventError([Problem(name, "under-procedure", {"until": event.silence_ends_at})])
 
 
 def _row_problems(session: Session, details: EventDetails) -> list[Problem]:

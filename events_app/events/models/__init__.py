@@ -40,13 +40,13 @@ from events_app.events.models.event import (
     new_uid,
 )
 from events_app.events.models.kinds import GroupTopic, Kind, KindName, Topic, Venue
-from events_app.events.models.programme import DOCUMENT_TYPES, AgendaItem, ArchiveYear, Document, EventChange
+from events_app.events.models.programme import DOCUMENT_TYPES, AgendaItem, ArchiveYear, Document, EventChange, Lesson
 
 __all__ = [
     "AGENDA_POINT", "ANSWERS", "ATTENDS", "ATTENDS_ONLINE", "CANCELLED", "CONFIRMED", "CO_HOST", "DATE",
     "DECLINES", "DOCUMENT_TYPES", "DRAFT", "FORMATS", "GROUP", "HOST", "HYBRID", "IN_PERSON", "NOT_TAKEN",
     "ONLINE", "OPEN", "PARTNERS", "POSTPONED", "PROPOSED", "PUBLIC", "SECRETARIAT", "SIDE_EVENT", "STATUSES",
     "SUGGESTIONS", "TAKEN", "VISIBILITIES", "AgendaItem", "Answer", "ArchiveYear", "Document", "Event",
-    "EventChange", "EventHost", "GroupTopic", "Invitation", "Kind", "KindName", "Series", "Suggestion", "Topic",
-    "Venue", "new_uid",
+    "EventChange", "EventHost", "GroupTopic", "Invitation", "Kind", "KindName", "Lesson", "Series", "Suggestion",
+    "Topic", "Venue", "new_uid",
 ]  # fmt: skip

@@ -72,3 +72,15 @@ class ArchiveYear(Base):
     __tablename__ = "archive_year"
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class Lesson(Base):
+    """What those who prepared an event would tell those who prepare the next one."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(1000))
+    noted_at: Mapped[datetime]
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -15,7 +15,7 @@ from events_app.feeds.importing.items import LONGEST_UID, Item, Rejection, rejec
 from events_app.feeds.importing.report import Report
 from events_app.feeds.importing.source import Source
 from events_app.ics.entry import DaySpan, TimedSpan
-from events_app.planning.actions import ShadowEntry, keep_shadows
+from events_app.planning.actions.shadows import ShadowEntry, keep_shadows
 
 HOME_ZONE = "Europe/Vienna"
 LONG_AGO = "no-instances"  # a series that lies outside the years that are planned

@@ -6,8 +6,9 @@ from events_app.dates.wall_time import is_repeated
 from events_app.dates.zones import zone_names
 from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.rules.details import FIRST_DAY, LAST_DAY, EventDetails
+from events_app.feeds.pieces import HOME_ZONE
 from events_app.web.context import language, say
-from events_app.words.dates import day_text, time_text
+from events_app.words.dates import day_text, instant_text, time_text
 
 SENTENCES = {
     "unknown": "This is not one of the choices.",
@@ -30,6 +31,7 @@ SENTENCES = {
     "needs-parent": "Choose the conference on whose margins it stands.",
     "is-host": "A State is either the host or a co-host.",
     "not-yours": "Your delegation does not sit in this group.",
+    "under-procedure": "A no-objection procedure on this runs until {until}: withdraw it first.",
     "needs-secretary": "Moving an event across 1 January changes its chair: ask the Section for External Co-operation.",
 }
 HOME = {"start_fold": "repeated_hour", "end_fold": "repeated_hour", "kind_key": "starts_on"}
@@ -59,6 +61,8 @@ def sentence_for(problem: Problem) -> str:
     for name in ("day", "since"):
         if name in facts:
             facts[name] = day_text(facts[name], language())
+    if "until" in facts:
+        facts["until"] = instant_text(facts["until"], HOME_ZONE, language())
     if "time" in facts:
         facts["time"] = time_text(facts["time"], language())
     return say(SENTENCES[problem.reason], **facts)

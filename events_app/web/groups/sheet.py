@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from events_app.events.models import CONFIRMED, Event
 from events_app.events.queries import Quota, ordinals, priorities, quota
+from events_app.events.silence import status_in
 from events_app.extensions import db
 from events_app.partnership.models import CANDIDATE, Chairmanship, ContactGroup
 from events_app.partnership.rules import Chair
@@ -59,7 +60,7 @@ def terms(group: ContactGroup) -> list[Term]:
 
 def coming_meetings(group: ContactGroup) -> list[EventRow]:
     """Return the meetings of a group that are confirmed and not over, in order."""
-    is_meeting = (Event.status == CONFIRMED, Event.kind_key.in_(MEETING_KINDS), Event.ends_at > now())
+    is_meeting = (status_in(db.session()) == CONFIRMED, Event.kind_key.in_(MEETING_KINDS), Event.ends_at > now())
     return rows_of(shown_events(*is_meeting, Event.groups.any(key=group.key)))
 
 
@@ -80,7 +81,9 @@ def years_with_events(group: ContactGroup) -> list[int]:
     """Return the years in which a group has events that the reader may see, the latest first."""
     is_of_group = Event.groups.any(key=group.key)
     if current_reader().is_public:
-        days: Iterable[date] = db.session().scalars(select(Event.starts_on).where(is_of_group, is_public_event()))
+        days: Iterable[date] = db.session().scalars(
+            select(Event.starts_on).where(is_of_group, is_public_event(db.session()))
+        )
     else:
         days = (event.starts_on for event in shown_events(is_of_group))
     return sorted({day.year for day in days}, reverse=True)

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from events_app.dates.zones import zone_names
 from events_app.feeds.importing import NEUTRAL_KIND, Wishes
-from events_app.planning.actions import LONGEST_NAME
+from events_app.planning.actions.shadows import LONGEST_NAME
 from events_app.web.access import current_reader
 from events_app.web.context import say
 from events_app.web.fields import ChoiceField, LineField, PageForm

@@ -10,9 +10,9 @@ from events_app.extensions import begin_writing, db, limiter, transaction
 from events_app.feeds.importing import Report, UnreadableFileError, import_shadows, source_of
 from events_app.feeds.importing.names import names_in
 from events_app.ics.reading import NORMAL
-from events_app.planning.actions import remove_shadows
+from events_app.planning.actions.shadows import remove_shadows
 from events_app.planning.models import ShadowCalendar
-from events_app.planning.queries import shadow_calendars
+from events_app.planning.queries.shadows import shadow_calendars
 from events_app.web.access import SECRETARY, current_reader, now, open_to
 from events_app.web.context import say
 from events_app.web.fields import PageForm

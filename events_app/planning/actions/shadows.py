@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from events_app.ics.plain_text import clean_text
 from events_app.planning.errors import ShadowNameError
 from events_app.planning.models import Shadow, ShadowCalendar
-from events_app.planning.queries import shadow_calendar_named
+from events_app.planning.queries.shadows import shadow_calendar_named
 from events_app.trail.actions import record_deed
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_LOCATION, LONGEST_FILE_NAME = 120, 300, 200, 200

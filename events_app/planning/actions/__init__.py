@@ -1,0 +1,1 @@
+"""Writing of planning: shadows, holidays, plans, consultations."""
