@@ -86,6 +86,11 @@ class Venue(Correctable, Base):
     time_zone: Mapped[str] = mapped_column(String(64))
 
     @property
+    def is_city(self) -> bool:
+        """Whether it is a host city, where many can meet at once."""
+        return self.name == self.city
+
+    @property
     def full_name(self) -> str:
         """The room with its city, or the city alone."""
-        return self.name if self.name == self.city else f"{self.name}, {self.city}"
+        return self.name if self.is_city else f"{self.name}, {self.city}"

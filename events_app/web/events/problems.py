@@ -31,6 +31,7 @@ SENTENCES = {
     "needs-parent": "Choose the conference on whose margins it stands.",
     "is-host": "A State is either the host or a co-host.",
     "not-yours": "Your delegation does not sit in this group.",
+    "clashes": "Something stands in the way. Choose another date or place, or say why this one is kept.",
     "under-procedure": "A no-objection procedure on this runs until {until}: withdraw it first.",
     "needs-secretary": "Moving an event across 1 January changes its chair: ask the Section for External Co-operation.",
 }

@@ -104,6 +104,7 @@ class DetailsForm(PageForm):
     guests = TextField()
     answer_by = DayField(validators=[Optional()])
     visibility = ChoiceField()
+    clash_reason = LineField(validators=[Length(max=500)])
     description = TextField(validators=[Length(max=LENGTHS["description"])])
     agenda = RowsField(FormField(AgendaRow), max_entries=MOST_ROWS)
     documents = RowsField(FormField(DocumentRow), max_entries=MOST_ROWS)

@@ -40,6 +40,7 @@ class HostedForm(PageForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     venue_key = ChoiceField()
     place = LineField(validators=[Length(max=LENGTHS["place"])])
+    clash_reason = LineField(validators=[Length(max=500)])
     documents = RowsField(FormField(DocumentRow), max_entries=MOST_ROWS)
 
 

@@ -13,6 +13,7 @@ from events_app.events.models import Event, Kind
 from events_app.events.queries import kinds
 from events_app.events.rules.details import EventDetails
 from events_app.extensions import db, transaction
+from events_app.planning.clashes.rules import Clash
 from events_app.rights.models import Action
 from events_app.rights.rules import may_draft_for, may_draft_kind
 from events_app.web.access import (
@@ -28,6 +29,7 @@ from events_app.web.access import (
 )
 from events_app.web.context import language, say, say_count
 from events_app.web.documents.views import upload_folder
+from events_app.web.events.clashes import keep_reason, new_clashes, require_reason
 from events_app.web.events.forms.details import DetailsForm, details_form, usual_details
 from events_app.web.events.forms.steps import StepForm
 from events_app.web.events.problems import refuse_repeated_hour, show_problems
@@ -59,12 +61,14 @@ def new(kind_key: str) -> Response | tuple[str, int]:
     form = details_form(db.session(), current_reader(), kind, usual, may_change_kind=True)
     if kind_key not in WEEKLY_KINDS or not allowed(Action.REPEAT_WEEKLY):
         del form.repeat_until
+    clashes: list[Clash] = []
     if form.validate_on_submit():
         try:
-            return _drafted(form, form.details(usual))
+            clashes = [] if "repeat_until" in form else new_clashes(form.details(usual), kind)
+            return _drafted(form, form.details(usual), clashes)
         except InvalidEventError as error:
             show_problems(form, error)
-    return details_page(form, kind, None, status=422 if form.is_submitted() else 200)
+    return details_page(form, kind, None, status=422 if form.is_submitted() else 200, clashes=clashes)
 
 
 @events.route("/<int:event_id>/discard", methods=["GET", "POST"])
@@ -102,14 +106,16 @@ def _usual_groups(kind: Kind) -> tuple[str, ...]:
     return (asked,) if asked in known else ()
 
 
-def _drafted(form: DetailsForm, details: EventDetails) -> Response:
+def _drafted(form: DetailsForm, details: EventDetails, clashes: list[Clash]) -> Response:
     if not may_draft_for(current_reader(), details.group_keys, details.starts_on):
         raise InvalidEventError([Problem("group_keys", "not-yours")])
     if details.kind_key == SIDE_EVENT and details.parent_id is None:
         raise InvalidEventError([Problem("parent_id", "needs-parent")])
     refuse_repeated_hour(form, details)
+    require_reason(clashes, form.clash_reason.data)
     with transaction():
         first, *more = _created(details, form.repeat_until.data if "repeat_until" in form else None)
+        keep_reason(first, clashes, form.clash_reason.data)
     if more:
         flash(say_count(
             "{count} draft was saved.",

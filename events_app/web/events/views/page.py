@@ -11,6 +11,7 @@ from events_app.rights.models import Action
 from events_app.web.access import PUBLIC, current_reader, event_or_404, open_to
 from events_app.web.context import language
 from events_app.web.events import sheet
+from events_app.web.events.clashes import clashes_on_page
 from events_app.web.events.history import history_of
 from events_app.web.events.search import asked_search, found_events, page_count, page_of
 from events_app.web.events.views import events
@@ -37,7 +38,10 @@ def search() -> str:
 def page(event_id: int) -> str:
     """Show one event."""
     event = event_or_404(event_id)
-    return render_template("events/page.html", event=event, row=row_of(event), sheet=sheet, parent_kinds=PARENT_KINDS)
+    return render_template(
+        "events/page.html", event=event, row=row_of(event), sheet=sheet, parent_kinds=PARENT_KINDS,
+        clashes=clashes_on_page(event),
+    )  # fmt: skip
 
 
 @events.get("/<int:event_id>/history")

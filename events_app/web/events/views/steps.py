@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from events_app.events.actions.life import take_step
 from events_app.events.errors import StaleEventError, WrongStatusError
 from events_app.events.models import Event
-from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, RESTORE, STEPS, open_steps, status_after
+from events_app.events.rules.life import CANCEL, CONFIRM, POSTPONE, PROPOSE, RESTORE, STEPS, open_steps, status_after
 from events_app.extensions import transaction
 from events_app.feeds.public import single_event
 from events_app.letters.change_notice import News
@@ -16,6 +16,7 @@ from events_app.reminders.changes import open_notice, values_of
 from events_app.rights.rules import may_take
 from events_app.web.access import CONTACT_POINT, PUBLIC, current_reader, event_or_404, now, open_to, refuse, settings
 from events_app.web.context import language, say
+from events_app.web.events.clashes import clashes_on_page
 from events_app.web.events.forms.steps import StepForm, step_form
 from events_app.web.events.telling import Preview, after_saving, preview_of
 from events_app.web.events.views import events
@@ -43,7 +44,9 @@ def step(event_id: int, step: str) -> str | AnyResponse | tuple[str, int]:
         status = 422
     else:
         return _taken(event, step, form)
-    return render_template("events/step.html", form=form, event=event, step=step, preview=preview), status
+    clashes = clashes_on_page(event) if step in (PROPOSE, CONFIRM, RESTORE) else []
+    shown = render_template("events/step.html", form=form, event=event, step=step, preview=preview, clashes=clashes)
+    return shown, status
 
 
 def _preview(event: Event, step: str) -> Preview | None:
