@@ -35,11 +35,12 @@ lint: .venv/.installed-for-tests
 types: .venv/.installed-for-tests
 	$(BIN)/mypy
 
-# How quickly feeds are served and letters go out; figures of one run, to be compared with each other. No test.
+# How quickly feeds are served, letters go out and dates are found; figures of one run, to compare with each other. No test.
 .PHONY: bench
 bench: .venv/.installed
 	$(BIN)/python bench/feeds.py
 	$(BIN)/python bench/mail.py
+	$(BIN)/python bench/planning.py
 
 clean:
 	rm -rf .venv .venv-clients tests/eyes/node_modules
