@@ -41,6 +41,11 @@ def published_holidays(state_code: str, year: int) -> list[Holiday]:
     ]
 
 
+def is_weekend(day: date, state_code: str) -> bool:
+    """Tell whether a day falls on a State's weekend, Friday and Saturday in some; raises UnknownHolidaysError."""
+    return day.weekday() in _weekend(state_code, day.year)
+
+
 def package_release() -> str:
     """Return the name and release of the package that holidays come from."""
     return f"holidays {version('holidays')}"
@@ -56,6 +61,14 @@ def holidays_of_year(state_code: str, year: int) -> Mapping[date, str]:
         raise UnknownHolidaysError(state_code) from error
     kept = {day: _kept(found[day], state_code) for day in sorted(found)}
     return MappingProxyType({day: name for day, name in kept.items() if name})
+
+
+@lru_cache(maxsize=2048)
+def _weekend(state_code: str, year: int) -> frozenset[int]:
+    try:
+        return frozenset(holidays.country_holidays(state_code, years=year).weekend)
+    except NotImplementedError as error:
+        raise UnknownHolidaysError(state_code) from error
 
 
 def _kept(names: str, state_code: str) -> str:

@@ -13,6 +13,7 @@ from events_app.events.models import Event
 from events_app.web.access import current_reader, now
 from events_app.web.context import language, reader_zone
 from events_app.web.programme.days import Day, days_of_month, entries_by_day
+from events_app.web.programme.layer import asked_layer
 from events_app.web.rows import EventRow, rows_of, shown_events
 from events_app.web.rows.event_row import COUNCIL_KINDS
 from events_app.words.dates import month_name, month_text
@@ -22,15 +23,16 @@ MONTHS_AHEAD = 12
 
 @dataclass(frozen=True)
 class Filter:
-    """What the reader chose to see: one group or all, with or without Council and Forum."""
+    """What the reader chose to see: one group or all, with or without Council and Forum; `lens` names a layer."""
 
     group: str
     with_council: bool
+    lens: str = ""
 
     @property
     def arguments(self) -> dict[str, str]:
         """The filter as arguments of an address."""
-        chosen = {"group": self.group, "council": "1" if self.with_council else ""}
+        chosen = {"group": self.group, "council": "1" if self.with_council else "", "lens": self.lens}
         return {name: value for name, value in chosen.items() if value}
 
     def conditions(self, first: date, last: date) -> list[ColumnElement[bool]]:
@@ -67,7 +69,7 @@ def asked_filter() -> Filter:
     group = request.args.get("group", "")
     if group and group not in current_reader().partnership.groups:
         abort(404, description="unknown-group")
-    return Filter(group, request.args.get("council", "") not in ("", "0"))
+    return Filter(group, request.args.get("council", "") not in ("", "0"), asked_layer())
 
 
 def today() -> date:

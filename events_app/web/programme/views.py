@@ -28,6 +28,7 @@ from events_app.web.programme.agenda import (
     today,
 )
 from events_app.web.programme.days import days_of_month, entries_by_day, weeks_with_days
+from events_app.web.programme.layer import layer
 from events_app.words.dates import month_name, month_text, weekday_names
 
 programme = Blueprint("programme", __name__)
@@ -55,6 +56,7 @@ def year(text: str) -> str:
     days = [(month, days_of_month(month, entries, today())) for month in months_of_year(number)]
     return render_template(
         "programme/year.html", year=number, rows=rows, weekdays=(names * 6)[:37], chosen=chosen,
+        layer=layer(chosen.lens, *year_span(number), with_weekends=False),
         months=[(_key(month), month_name(month[1], language()), found) for month, found in days],
         before=_year_or_none(number - 1), after=_year_or_none(number + 1),
     )  # fmt: skip
@@ -70,7 +72,7 @@ def month(text: str) -> str:
         "programme/month.html", key=_key(shown), year=shown[0], name=month_text(*shown, language()), rows=rows,
         weeks=weeks_with_days(shown, entries_by_day(rows), today()), chosen=chosen,
         weekdays=weekday_names(language()), short_weekdays=weekday_names(language(), "abbreviated"),
-        neighbours=_neighbours(shown),
+        neighbours=_neighbours(shown), layer=layer(chosen.lens, *month_span(*shown), with_weekends=True),
     )  # fmt: skip
 
 

@@ -1,0 +1,21 @@
+"""The lens beside the date fields of an event's form."""
+
+from events_app.events.models import Event, Kind
+from events_app.web.access import current_reader
+from events_app.web.events.forms.details import DetailsForm
+from events_app.web.holidays.lens import LensBox, lens_box
+
+BOTH = "both"
+
+
+def lens_of_form(form: DetailsForm, kind: Kind, event: Event | None) -> LensBox:
+    """Return what stands on the days that the form shows, for its groups and host as far as they can be read."""
+    host = form.host_code.data if form.host_code.data in form.host_code.offered() else None
+    return lens_box(form.starts_on.data, form.ends_on.data, _group_keys(form, kind, event), host)
+
+
+def _group_keys(form: DetailsForm, kind: Kind, event: Event | None) -> tuple[str, ...]:
+    known = current_reader().partnership.groups
+    if "group_keys" in form:
+        return tuple(key for key in form.group_keys.data or () if key in known)
+    return tuple(known) if kind.groups == BOTH else event.group_keys if event else ()
