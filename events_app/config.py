@@ -13,7 +13,10 @@ from events_app.shared.errors import DomainError
 PREFIX = "EVENTS_"
 DEMO_SECRET_KEY = "demonstration only"
 ALPHABETICAL, CHAIR_FIRST = "alphabetical", "chair-first"
+PARTICIPATING, PARTNERS = "participating", "partners"
 PROTOCOL_ORDERS = (ALPHABETICAL, CHAIR_FIRST)
+MOST_SILENCE_DAYS = 60
+MOST_POINTS = 10_000
 
 
 class SettingError(DomainError):
@@ -78,6 +81,21 @@ class Settings:
             "Chairmanship and Troika before the others"
         ),
     )
+    may_object: tuple[str, ...] = field(
+        default=(PARTICIPATING,),
+        metadata=_says(
+            "whose contact points break a no-objection procedure by objecting: `participating` States, or "
+            "`participating,partners`"
+        ),
+    )
+    silence_working_days: int = field(
+        default=5,
+        metadata=_says("Austrian working days that a no-objection procedure leaves at least until it expires"),
+    )
+    plan_moving_cost: int = field(
+        default=0,
+        metadata=_says("points that moving an announced date costs in the year plan, where the page asks nothing else"),
+    )
     demo: bool = field(default=False, metadata=_says("`1` shows “sign in as …” buttons, on loopback only"))
     now: datetime | None = field(
         default=None, metadata=_says("instant at which the clock starts; obeyed only in the demo")
@@ -120,6 +138,8 @@ def setting_table() -> list[tuple[str, str, str]]:
 
 
 def _shown(default: Any) -> str:
+    if isinstance(default, tuple):
+        return ",".join(default)
     return str(default) if default else ""
 
 
@@ -149,14 +169,24 @@ def _parsed(name: str, value: str) -> Any:
         return value.lower() in ("1", "true", "yes")
     if name == "now":
         return _instant(value)
-    if name.startswith("keep_"):
+    if name.startswith("keep_") or name == "silence_working_days":
         return _days(name, value)
+    if name == "plan_moving_cost":
+        return _points(name, value)
+    if name == "may_object":
+        return tuple(dict.fromkeys(role.strip() for role in value.split(",")))
     return value.rstrip("/") if name == "base_url" else value
 
 
 def _days(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 36_500):
         raise SettingError(f"{PREFIX}{name.upper()}", f"{value} is no number of days")
+    return int(value)
+
+
+def _points(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= MOST_POINTS):
+        raise SettingError(f"{PREFIX}{name.upper()}", f"{value} is no number of points up to {MOST_POINTS}")
     return int(value)
 
 
@@ -171,6 +201,10 @@ def _instant(value: str) -> datetime:
 def _checked(settings: Settings) -> Settings:
     if urlsplit(settings.base_url).scheme not in ("http", "https"):
         raise SettingError(f"{PREFIX}BASE_URL", "needs to start with http:// or https://")
+    if settings.may_object not in ((PARTICIPATING,), (PARTICIPATING, PARTNERS)):
+        raise SettingError(f"{PREFIX}MAY_OBJECT", f"is {PARTICIPATING} or {PARTICIPATING},{PARTNERS}")
+    if settings.silence_working_days > MOST_SILENCE_DAYS:
+        raise SettingError(f"{PREFIX}SILENCE_WORKING_DAYS", f"is at most {MOST_SILENCE_DAYS}")
     if settings.protocol_order not in PROTOCOL_ORDERS:
         raise SettingError(f"{PREFIX}PROTOCOL_ORDER", f"is one of {', '.join(PROTOCOL_ORDERS)}")
     return settings

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from events_app.dates.zones import tz_version
 from events_app.events.models import CANCELLED, POSTPONED, Event
 from events_app.feeds.choices import FeedChoice, choice_of, is_chosen
+from events_app.feeds.date_options import Shown, option_entries
 from events_app.feeds.detail import in_detail
 from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
@@ -64,6 +65,7 @@ def _made(session: Session, asked: LinkRequest, base_url: str, now: datetime) ->
     choice, reader = choice_of(link), reader_for(link.person, partnership(session), now.date())
     events = chosen_events(session, choice, reader, now, asked.from_day)
     entries = [chosen_entry(event, choice, base_url, reader, now) for event in events]
+    entries += option_entries(session, Shown(choice, base_url, reader, now), asked.from_day)
     return kept_feed(joined_calendar(_head(link, base_url), entries, now), now)
 
 

@@ -8,10 +8,13 @@ from events_app.letters import (
     about_event,
     answer_missing,
     change_notice,
+    consultation,
     delivery_trouble,
     documents_added,
     event_reminder,
     invitation,
+    plan_version,
+    preparation_due,
     sign_in_link,
     weekly_digest,
 )
@@ -19,10 +22,13 @@ from events_app.letters.office import Office
 from events_app.mail.kinds import (
     ANSWER_MISSING,
     CHANGE_NOTICE,
+    CONSULTATION_LETTERS,
     DELIVERY_TROUBLE,
     DOCUMENTS_ADDED,
     EVENT_REMINDER,
     INVITATION,
+    PLAN_VERSION,
+    PREPARATION_DUE,
     SIGN_IN_LINK,
     WEEKLY_DIGEST,
 )
@@ -31,20 +37,26 @@ from events_app.mail.models import OutboxMessage
 WRITERS = {
     ANSWER_MISSING: answer_missing.write,
     CHANGE_NOTICE: change_notice.write,
+    **dict.fromkeys(CONSULTATION_LETTERS, consultation.write),
     DOCUMENTS_ADDED: documents_added.write,
     DELIVERY_TROUBLE: delivery_trouble.write,
     EVENT_REMINDER: event_reminder.write,
     INVITATION: invitation.write,
+    PLAN_VERSION: plan_version.write,
+    PREPARATION_DUE: preparation_due.write,
     SIGN_IN_LINK: sign_in_link.write,
     WEEKLY_DIGEST: weekly_digest.write,
 }
 RULES = {
     ANSWER_MISSING: answer_missing.may_go,
     CHANGE_NOTICE: change_notice.may_go,
+    **dict.fromkeys(CONSULTATION_LETTERS, consultation.may_go),
     DOCUMENTS_ADDED: documents_added.may_go,
     DELIVERY_TROUBLE: delivery_trouble.may_go,
     EVENT_REMINDER: event_reminder.may_go,
     INVITATION: invitation.may_go,
+    PLAN_VERSION: plan_version.may_go,
+    PREPARATION_DUE: preparation_due.may_go,
     SIGN_IN_LINK: sign_in_link.may_go,
     WEEKLY_DIGEST: weekly_digest.may_go,
 }
@@ -53,6 +65,8 @@ SIGHTS = {
     DOCUMENTS_ADDED: about_event.says_too_much,
     EVENT_REMINDER: about_event.says_too_much,
     INVITATION: invitation.says_too_much,
+    PLAN_VERSION: plan_version.says_too_much,
+    PREPARATION_DUE: preparation_due.says_too_much,
 }
 
 

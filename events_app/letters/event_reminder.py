@@ -16,9 +16,12 @@ from events_app.letters.sight import remember_what_is_shown
 from events_app.letters.times import times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
+from events_app.reminders.preparation.queries import open_steps_of
 from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may, may_see_document
 from events_app.words.chairs import chairs_text
+from events_app.words.dates import short_day_text
+from events_app.words.preparation import step_text
 from events_app.words.titles import event_title, ordinal_phrase
 
 
@@ -56,6 +59,7 @@ def _facts(
         "joining_link": event.joining_link if may(reader, Action.SEE_JOINING_LINK, event, now) else "",
         "agenda": event.agenda,
         "documents": _documents(event, reader, office, now),
+        "steps": _steps(session, event, reader, language, now),
         "address": office.address(f"/events/{event.id}"),
     }
 
@@ -65,3 +69,11 @@ def _documents(event: Event, reader: Reader, office: Office, now: datetime) -> l
     base_url = office.settings.base_url
     shown = [document for document in event.documents if may_see_document(reader, document, event, now)]
     return [{"title": document.title, "address": document_address(document, base_url)} for document in shown]
+
+
+def _steps(session: Session, event: Event, reader: Reader, language: str, now: datetime) -> list[tuple[str, str]]:
+    """Return to organisers what is still to be done up to the event, as (day, step)."""
+    if not may(reader, Action.EDIT, event, now):
+        return []
+    steps = [step for step in open_steps_of(session, event) if step.due_on <= event.ends_on]
+    return [(short_day_text(step.due_on, language), step_text(step.name, step.is_worded, language)) for step in steps]

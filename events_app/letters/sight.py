@@ -13,17 +13,18 @@ SHOWN = "shown"
 
 
 def remember_what_is_shown(message: OutboxMessage, event: Event, reader: Reader, now: datetime) -> None:
-    """Note in a letter's facts what its reader may see as it is written: documents, a digest of the link."""
+    """Note in a letter's facts what its reader may see as it is written: documents, a digest of the link, the steps."""
     message.facts = {**message.facts, SHOWN: _in_sight(event, reader, now)}
 
 
 def shows_too_much(message: OutboxMessage, event: Event, reader: Reader, now: datetime) -> bool:
-    """Return whether a written letter holds a document or joining link that its reader may no longer see."""
+    """Return whether a written letter holds a document, joining link or step that its reader may no longer see."""
     shown, in_sight = message.facts.get(SHOWN), _in_sight(event, reader, now)
     if shown is None:
         return True
     has_other_link = shown["joining_link"] not in ("", in_sight["joining_link"])
-    return has_other_link or not set(shown["documents"]) <= set(in_sight["documents"])
+    has_steps = shown.get("steps", False) and not in_sight["steps"]
+    return has_other_link or has_steps or not set(shown["documents"]) <= set(in_sight["documents"])
 
 
 def _in_sight(event: Event, reader: Reader, now: datetime) -> dict[str, Any]:
@@ -31,4 +32,5 @@ def _in_sight(event: Event, reader: Reader, now: datetime) -> dict[str, Any]:
     return {
         "documents": [document.id for document in event.documents if may_see_document(reader, document, event, now)],
         "joining_link": sha256(link.encode()).hexdigest()[:16] if link else "",
+        "steps": may(reader, Action.EDIT, event, now),
     }

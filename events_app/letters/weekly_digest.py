@@ -14,16 +14,20 @@ from events_app.letters.office import Office, letter_to
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.people.rules import may_sign_in
+from events_app.planning.consultations.rules import SEAT_ZONE
+from events_app.planning.models import Consultation
 from events_app.reminders.digest import Digest, Subscriber, digest_for, matter_of
 from events_app.reminders.digest_week import week_of
 from events_app.reminders.news import CHAIR, News
 from events_app.reminders.preferences import modes_of, wants_digest
+from events_app.reminders.preparation.queries import OpenStep
 from events_app.reminders.quiet import reading_zone
 from events_app.rights.queries import reader_of
 from events_app.words.catalogue import translate
 from events_app.words.changes import agreed, agreed_elsewhere, agreed_text, headline, parts_named, when_of
-from events_app.words.dates import day_text, short_day_text
+from events_app.words.dates import day_text, instant_text, short_day_text
 from events_app.words.labels import document_type_name, status_name
+from events_app.words.preparation import step_text
 from events_app.words.titles import event_title
 
 
@@ -66,6 +70,8 @@ def _facts(who: Subscriber, digest: Digest, office: Office, now: datetime) -> di
         "news": [_news(news, who.person, office) for news in digest.news],
         "documents": [_document(event, document, language, office) for event, document in digest.documents],
         "unanswered": [_unanswered(event, language, office) for event in digest.unanswered],
+        "steps": [_step(one, language, office) for one in digest.steps],
+        "consultations": [_consultation(one, language, office) for one in digest.consultations],
         "address": office.address("/"),
     }
 
@@ -112,4 +118,21 @@ def _unanswered(event: Event, language: str, office: Office) -> dict[str, str]:
         "title": event_title(event, language),
         "answer_by": day_text(event.answer_by, language) if event.answer_by else "",
         "address": office.address(f"/events/{event.id}/answer"),
+    }
+
+
+def _consultation(one: Consultation, language: str, office: Office) -> dict[str, str]:
+    return {
+        "title": event_title(one.event, language),
+        "expiry": instant_text(one.expires_at, SEAT_ZONE, language),
+        "address": office.address(f"/consultations/{one.id}"),
+    }
+
+
+def _step(one: OpenStep, language: str, office: Office) -> dict[str, str]:
+    return {
+        "name": step_text(one.step.name, one.step.is_worded, language),
+        "due": day_text(one.step.due_on, language),
+        "title": event_title(one.event, language),
+        "address": office.address(f"/events/{one.event.id}/preparation"),
     }

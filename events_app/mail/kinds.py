@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 EVENT_REMINDER, SIGN_IN_LINK, INVITATION = "event-reminder", "sign-in-link", "invitation"
 CHANGE_NOTICE, DOCUMENTS_ADDED, ANSWER_MISSING = "change-notice", "documents-added", "answer-missing"
-WEEKLY_DIGEST, DELIVERY_TROUBLE = "weekly-digest", "delivery-trouble"
+WEEKLY_DIGEST, DELIVERY_TROUBLE, PREPARATION_DUE = "weekly-digest", "delivery-trouble", "preparation-due"
+PLAN_VERSION = "plan-version"
+
+CONSULTATION_OPENED, CONSULTATION_CLOSING = "consultation-opened", "consultation-closing"
+CONSULTATION_OBJECTED, CONSULTATION_AGREED = "consultation-objected", "consultation-agreed"
+CONSULTATION_SETTLED, CONSULTATION_ENDED = "consultation-settled", "consultation-ended"
+CONSULTATION_LETTERS = (
+    CONSULTATION_OPENED, CONSULTATION_CLOSING, CONSULTATION_OBJECTED, CONSULTATION_AGREED, CONSULTATION_SETTLED,
+    CONSULTATION_ENDED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,9 @@ LETTER_KINDS = {
         LetterKind(CHANGE_NOTICE, goes_again=False),
         LetterKind(DOCUMENTS_ADDED, goes_again=False),
         LetterKind(ANSWER_MISSING),
+        LetterKind(PREPARATION_DUE),
+        LetterKind(PLAN_VERSION),
+        *(LetterKind(name) for name in CONSULTATION_LETTERS),
         LetterKind(WEEKLY_DIGEST),
         LetterKind(DELIVERY_TROUBLE, is_declinable=False),
     )

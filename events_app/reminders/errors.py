@@ -1,4 +1,4 @@
-"""What can be wrong with rules and preferences of letters."""
+"""What can be wrong with rules and preferences of letters, and with steps of preparation."""
 
 from events_app.shared.errors import DomainError
 
@@ -18,3 +18,20 @@ class UnfitDaysError(DomainError):
     def __init__(self, days: tuple[int, ...]) -> None:
         super().__init__(f"{days} are no days on which to remind")
         self.days = days
+
+
+class UnknownStepError(DomainError):
+    """An event has no such step."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"there is no step {key!r}")
+        self.key = key
+
+
+class InvalidStepError(DomainError):
+    """What was entered of a step does not fit: the field and why, as a code."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field} of a step: {reason}")
+        self.field = field
+        self.reason = reason

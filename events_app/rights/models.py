@@ -32,6 +32,9 @@ class Action(StrEnum):
     ANSWER = "answer"
     SUGGEST = "suggest"
     SEE_ATTENDANCE = "see-attendance"
+    CORRECT_HOLIDAYS = "correct-holidays"
+    CONSULT = "consult"
+    SEE_CONSULTATIONS = "see-consultations"
 
 
 @dataclass(frozen=True)

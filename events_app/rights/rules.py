@@ -146,6 +146,11 @@ def _may_see_history(reader: Reader, event: Event, now: datetime) -> bool:
     return not reader.is_public and _may_see(reader, event, now)
 
 
+def _may_see_consultations(reader: Reader, event: Event, now: datetime) -> bool:
+    """Those who are asked, and those who prepare or host the event."""
+    return _may_edit_hosted(reader, event, now) or (_may_see(reader, event, now) and _is_invited(reader, event))
+
+
 def _is_secretary(reader: Reader, event: Event, now: datetime) -> bool:
     return reader.is_secretary
 
@@ -195,4 +200,6 @@ RULES: dict[Action, Rule] = {
     Action.ANSWER: _may_answer,
     Action.SUGGEST: _may_answer,
     Action.SEE_ATTENDANCE: _may_edit_hosted,
+    Action.CONSULT: _may_confirm,
+    Action.SEE_CONSULTATIONS: _may_see_consultations,
 }

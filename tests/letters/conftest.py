@@ -15,12 +15,16 @@ from events_app.shared.clock import StoppedClock
 def letters(
     run_pass: Callable[[], Any], post_box: PostBox, clock: StoppedClock
 ) -> Callable[..., dict[str, EmailMessage]]:
-    """Run a pass two weeks before 2 March 2027; return the letters, digests apart, by the name in the address."""
+    """Run a pass two weeks before 2 March 2027; return the letters by the name in the address.
+
+    Digests and letters on steps of preparation are left out: those who plan get them besides.
+    """
 
     def sent(at: datetime = datetime(2027, 2, 16, 8, tzinfo=UTC)) -> dict[str, EmailMessage]:
         clock.move_to(at)
         run_pass()
-        sent = [letter for letter in post_box.letters if "weekly-digest" not in letter.message["List-Id"]]
+        besides = ("weekly-digest", "preparation-due")
+        sent = [found for found in post_box.letters if not any(name in found.message["List-Id"] for name in besides)]
         return {letter.address.partition("@")[0]: letter.message for letter in sent}
 
     return sent
