@@ -91,4 +91,4 @@ def _fail(sentence: str, status: int) -> None:
     sys.exit(status)
 
 
-from events_app.cli import backup, facts, feeds, importing, mail, mail_in, people, serving  # noqa: E402, F401  (they add their commands)
+from events_app.cli import backup, facts, feeds, holidays, importing, mail, mail_in, people, planning, serving  # noqa: E402, F401  (they add their commands)

@@ -18,6 +18,7 @@ from events_app.events.models import (
     Invitation,
     Kind,
     KindName,
+    Lesson,
     Suggestion,
     Topic,
     Venue,
@@ -116,6 +117,20 @@ def invitation_of(session: Session, event_id: int, person_id: int) -> Invitation
 def suggestions_of(session: Session, event_id: int) -> list[Suggestion]:
     """Return what delegations suggest for one event, the earliest first."""
     return list(session.scalars(select(Suggestion).where(Suggestion.event_id == event_id).order_by(Suggestion.id)))
+
+
+def lessons_on(session: Session, event_id: int) -> list[Lesson]:
+    """Return what was noted of one event, the earliest first."""
+    return list(session.scalars(select(Lesson).where(Lesson.event_id == event_id).order_by(Lesson.id)))
+
+
+def lessons_of(session: Session, group_key: str, since: date) -> list[tuple[Event, Lesson]]:
+    """Return what the events of a group since a day have taught, with these events, the latest first."""
+    of_group = (Event.groups.any(key=group_key), Event.starts_on >= since)
+    taught = events().where(*of_group, Event.id.in_(select(Lesson.event_id)))
+    by_id = {event.id: event for event in session.scalars(taught)}
+    rows = session.scalars(select(Lesson).where(Lesson.event_id.in_(by_id)).order_by(Lesson.id))
+    return sorted(((by_id[row.event_id], row) for row in rows), key=lambda pair: pair[0].starts_at, reverse=True)
 
 
 def parent_choices(session: Session, day: date, kind_keys: Iterable[str], chosen_id: int | None = None) -> list[Event]:

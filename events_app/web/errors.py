@@ -38,6 +38,7 @@ SENTENCES = {
 }
 REASONS = {
     "unknown-year": "The calendar knows the years 1973 to 2100, written like 2027.",
+    "unplanned-year": "The years from 1994 to 2100 can be planned.",
     "unknown-month": "The calendar knows the months from 1973-01 to 2100-12, written like 2027-03.",
     "unknown-group": "There are two Contact Groups: mediterranean and asian.",
     "no-next-meeting": "No meeting of this group is confirmed yet.",

@@ -17,5 +17,9 @@ LABELS = {
     "names": "Their names", "what": "What you suggest", "text": "In words", "day": "Date", "type": "Type",
     "title": "Title", "file": "File", "repeat_until": "Repeat weekly until",
     "lead_days": "Days before an event", "quiet_from": "Quiet from", "quiet_until": "Quiet until",
-    "repeated_hour": "This hour happens twice. Which one is meant?",
+    "working_days": "Working days", "side": "Before or after", "assigned_to": "Whose it is",
+    "from": "First day", "to": "Last day", "group": "Contact Groups", "host": "Host", "deed": "What is known",
+    "new_day": "New date", "confirmed_on": "Announced on",
+    "expires_on": "Last day", "expires_time": "Until", "shows": "What others say", "options": "Dates",
+    "reaction": "What your delegation says", "repeated_hour": "This hour happens twice. Which one is meant?",
 }  # fmt: skip

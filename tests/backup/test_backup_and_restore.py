@@ -50,15 +50,15 @@ def letters_of(app):
 
 
 def post_of(app):
-    """The Message-IDs of all letters about events that went out."""
+    """The Message-IDs of all letters about one event that went out."""
     folder = app.extensions["settings"].instance_path / "mail"
     found = [letter["Message-ID"] for letter in Maildir(folder, create=False)] if folder.is_dir() else []
-    return [letter for letter in found if letter not in about_trouble(app)]
+    return [letter for letter in found if letter not in besides(app)]
 
 
-def about_trouble(app):
-    """The letters to the secretaries about letters that do not go: these go, and should."""
-    return {message.message_id for message in letters_of(app) if message.letter == "delivery-trouble"}
+def besides(app):
+    """The letters to the secretaries about letters that do not go, and about what they have to prepare: these go."""
+    return {m.message_id for m in letters_of(app) if m.letter in ("delivery-trouble", "preparation-due")}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_yesterdays_backup_sends_nothing_again_until_it_is_released(furnished, c
     assert len(sent) == 2
 
     answer = command(app, FIRST + DAY, "restore", str(file), "--replace")
-    assert answer.out.endswith("2 letters are stopped.\n")
+    assert answer.out.endswith("3 letters are stopped.\n")  # two reminders, and a letter on a step
     command(app, FIRST + DAY + MINUTE, "send-due")
     assert post_of(app) == sent
     reminders = [m for m in letters_of(app) if m.letter == "event-reminder"]

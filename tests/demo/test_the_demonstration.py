@@ -16,6 +16,8 @@ from events_app.demo.start import NotADemoError, clear_demo, mark_as_demo, open_
 from events_app.events.models import Event
 from events_app.extensions import db
 from events_app.people.models import Person
+from events_app.planning.consultations.queries import unfinished_consultations
+from events_app.planning.consultations.rules import outcome
 
 DAYS = (date(2026, 11, 21), date(2027, 3, 28), date(2028, 2, 29), date(2031, 1, 1))
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
@@ -105,6 +107,13 @@ def test_the_archive_is_there(demo):
 
 def test_every_status_is_there_to_see(demo):
     assert {event.status for event in demo.events} == {"draft", "proposed", "confirmed", "postponed", "cancelled"}
+
+
+def test_a_poll_and_a_procedure_are_running(demo):
+    with demo.app.app_context(), Session(db.engine) as session:
+        now = demo.settings.now
+        running = [(one.what, outcome(one, one.event, now)) for one in unfinished_consultations(session, now)]
+    assert sorted(running) == [("no-objection", "open"), ("poll", "open")]
 
 
 def test_there_is_somebody_of_every_role(demo):

@@ -62,9 +62,10 @@ class Demo:
             return list(session.scalars(select(OutboxMessage).where(OutboxMessage.letter == "event-reminder")))
 
     def kept(self):
-        """The Message-ID of every letter in the Maildir."""
+        """The Message-ID of every reminder in the Maildir."""
         files = sorted((self.folder / "mail" / "new").glob("*"))
-        return [message_from_bytes(file.read_bytes())["Message-ID"] for file in files]
+        letters = [message_from_bytes(file.read_bytes()) for file in files]
+        return [letter["Message-ID"] for letter in letters if "event-reminder" in letter["List-Id"]]
 
     def is_quiet(self):
         letters = self.letters()

@@ -44,9 +44,8 @@ def test_what_is_read_before_the_worker_runs_is_what_it_stores(session, engine, 
     assert store_silence(session, clock.advance(timedelta(days=2))) == [proposed]
     session.commit()
     assert as_read(engine, clock.now(), proposed.id) == before
-    assert [(change.verb, change.at, change.sequence) for change in changes_of(session, proposed.id)][0] == (
-        "confirm-by-silence", expiry, 1,
-    )  # fmt: skip
+    latest = changes_of(session, proposed.id)[0]
+    assert (latest.verb, latest.at, latest.sequence) == ("confirm-by-silence", expiry, 1)
     assert store_silence(session, clock.now()) == []
 
 

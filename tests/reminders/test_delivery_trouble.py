@@ -15,7 +15,7 @@ HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 
 @pytest.fixture
 def refused(meeting, people, post_box, reminded):
-    """The reminders of a morning, of which the server took none but the secretary's."""
+    """Two reminders and a step of preparation that the server did not take, on the morning of all letters."""
     for name in ("haruto", "luca"):
         post_box.answers[people[name].email] = Refused("550 5.1.1 no such user", is_address_dead=True)
     assert reminded(FIRST) == ["clara"]
@@ -44,10 +44,10 @@ def test_after_an_hour_each_secretary_hears_what_failed(refused, told, post_box,
     assert told(FIRST + 30 * MINUTE) == []
     assert told(FIRST + HOUR) == ["clara", "dora"]
     [letter, _] = letters_of_trouble(post_box)
-    assert letter["Subject"] == "2 letters did not reach their readers"
+    assert letter["Subject"] == "3 letters did not reach their readers"
     for sort in ("plain", "html"):
         said = letter.get_body((sort,)).get_content()
-        assert "The address does not exist: 2" in said
+        assert "The address does not exist: 3" in said
         assert "http://localhost/desk" in said
 
 
@@ -95,7 +95,7 @@ def test_stopped_letters_are_recalled_every_day(meeting, people, told, session, 
     assert told(FIRST + HOUR) == ["clara"]
     assert told(FIRST + 2 * HOUR) == []
     assert told(FIRST + DAY) == ["clara"]
-    assert {letter["Subject"] for letter in letters_of_trouble(post_box)} == {"A letter waits for your decision"}
+    assert {letter["Subject"] for letter in letters_of_trouble(post_box)} == {"2 letters wait for your decision"}
 
 
 def test_who_is_no_secretary_any_more_does_not_get_it(refused, told, session, people, clock, post_box):

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from events_app.app import create_app
 from events_app.config import Settings
 from events_app.events.actions.inviting import invite
+from events_app.events.actions.lessons import note_lesson
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
 from events_app.events.models import Document, Event, Invitation
@@ -29,6 +30,9 @@ from events_app.mail.kinds import EVENT_REMINDER
 from events_app.mail.unsubscribing import unsubscribe_token
 from events_app.people.actions import add_person, appoint, begin_session, issue_sign_in_link
 from events_app.people.models import Person
+from events_app.planning.consultations.opening import open_poll, open_procedure
+from events_app.planning.consultations.polls import OptionDates
+from events_app.planning.models import PlanVersion
 from events_app.shared.clock import StoppedClock
 from events_app.trail.models import TrailEntry
 from events_app.web.access import SESSION_COOKIE
@@ -189,6 +193,41 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     },
     ("documents.remove", "POST"): {"/documents/{open file}/remove": only(302, chair=302, host=302)},
     ("delegations.all_delegations", "GET"): {"/delegations/": SIGNED_IN},
+    ("holidays.this_year", "GET"): {"/holidays/": (404, *(302,) * 5)},
+    ("holidays.year", "GET"): {"/holidays/2027": SIGNED_IN, "/holidays/1800": NOBODY, "/holidays/2027?of=XX": NOBODY},
+    ("holidays.check", "GET"): {"/dates": only(200, chair=200, host=200, other=200)},
+    ("holidays.lens", "GET"): {
+        "/lens?from=2027-05-16&group=mediterranean": only(200, chair=200, host=200, other=200),
+        "/lens?from=soon": only(422, chair=422, host=422, other=422),
+    },
+    ("holidays.add", "GET"): {"/holidays/new": only(200)},
+    ("holidays.add", "POST"): {"/holidays/new": only(422)},
+    ("holidays.correct", "GET"): {
+        "/holidays/MA/2027-05-16": only(200),
+        "/holidays/MA/2027-05-12": only(404),
+        "/holidays/XX/2027-05-16": only(404),
+        "/holidays/MA/soon": only(404),
+    },
+    ("holidays.correct", "POST"): {"/holidays/MA/2027-05-16": only(422)},
+    ("holidays.take_correction_back", "POST"): {"/holidays/corrections/999999999/take-back": only(404)},
+    ("holidays.accept_date", "POST"): {
+        "/events/{confirmed}/dates": only(302, chair=302),
+        "/events/{secretariat}/dates": only(302, chair=404, host=404, other=404),
+    },
+    ("handover.page", "GET"): {
+        "/handover/2026": (404, 403, 200, 200, 404, 200, 404, 404),
+        "/handover/2099": (404, 403, 404, 404, 404, 404),
+    },
+    ("plan.next_year", "GET"): {"/plan": only(302, chair=302, host=302, other=302)},
+    ("plan.board", "GET"): {
+        "/plan/1996": only(200, chair=200, host=200, other=200),
+        "/plan/1993": only(404, chair=404, host=404, other=404),
+    },
+    ("plan.adopt_plan", "GET"): {"/plan/1996/adopt": only(200)},
+    ("plan.adopt_plan", "POST"): {"/plan/1996/adopt": only(409)},
+    ("plan.all_versions", "GET"): {"/plan/2027/versions": SIGNED_IN},
+    ("plan.version", "GET"): {"/plan/2027/versions/1": SIGNED_IN, "/plan/2027/versions/1.1": NOBODY},
+    ("hours.year", "GET"): {"/fair-hours/2027": SIGNED_IN},
     ("delegations.delegation", "GET"): {"/delegations/AT": SIGNED_IN, "/delegations/XX": NOBODY},
     ("delegations.add", "GET"): {
         "/delegations/AT/people/new": (404, 403, 403, 403, 403, 200, 200, 403),
@@ -251,7 +290,70 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/events/{draft}/reminders": (404, 403, 404, 200, 403, 200),
     },
     ("reminders.of_event", "POST"): {"/events/{confirmed}/reminders": only(422, chair=422)},
+    ("preparation.page", "GET"): {
+        "/events/{confirmed}/preparation": only(200, chair=200),
+        "/events/{draft}/preparation": (404, 403, 404, 200, 403, 200),
+        "/events/{secretariat}/preparation": only(200, chair=404, host=404, other=404),
+    },
+    ("preparation.new", "GET"): {"/events/{confirmed}/preparation/new": only(200, chair=200)},
+    ("preparation.new", "POST"): {"/events/{confirmed}/preparation/new": only(422, chair=422)},
+    ("preparation.change", "GET"): {
+        "/events/{confirmed}/preparation/steps/speakers": only(200, chair=200),
+        "/events/{confirmed}/preparation/steps/nothing": only(404, chair=404),
+    },
+    ("preparation.change", "POST"): {"/events/{confirmed}/preparation/steps/speakers": only(422, chair=422)},
+    ("preparation.do", "POST"): {
+        "/events/{confirmed}/preparation/steps/speakers/tick": only(302, chair=302),
+        "/events/{draft}/preparation/steps/speakers/untick": (404, 403, 404, 302, 403, 302),
+        "/events/{confirmed}/preparation/steps/nothing/drop": only(404, chair=404),
+    },
+    ("preparation.restore", "POST"): {"/events/{confirmed}/preparation/restore": only(302, chair=302)},
+    ("events.lessons", "GET"): {
+        "/events/{confirmed}/lessons": only(409, chair=409),
+        "/events/{held}/lessons": only(200, chair=200),
+    },
+    ("events.lessons", "POST"): {"/events/{held}/lessons": only(422, chair=422)},
+    ("events.remove_lesson_of", "POST"): {
+        "/events/{held}/lessons/{lesson}/remove": only(302, chair=403),
+        "/events/{held}/lessons/999999999/remove": only(404, chair=404),
+    },
     ("desk.desk_page", "GET"): {"/desk": (404, 302, 200, 200, 200, 200)},
+    ("consultations.all_consultations", "GET"): {"/consultations/": SIGNED_IN},
+    ("consultations.page", "GET"): {
+        "/consultations/{procedure}": SIGNED_IN,
+        "/consultations/{poll}": SIGNED_IN,
+        "/consultations/999999999": NOBODY,
+    },
+    ("consultations.choose", "GET"): {
+        "/events/{proposed}/consult": only(200, chair=200),
+        "/events/{draft}/consult": (404, 403, 404, 200, 403, 200),
+        "/events/{confirmed}/consult": only(409, chair=409),
+        "/events/{secretariat}/consult": only(409, chair=404, host=404, other=404),
+    },
+    ("consultations.propose", "GET"): {"/events/{proposed}/consult/no-objection": only(200, chair=200)},
+    ("consultations.propose", "POST"): {"/events/{proposed}/consult/no-objection": only(422, chair=422)},
+    ("consultations.ask", "GET"): {"/events/{proposed}/consult/poll": only(200, chair=200)},
+    ("consultations.ask", "POST"): {"/events/{proposed}/consult/poll": only(422, chair=422)},
+    ("consultations.react_to", "POST"): {
+        "/consultations/{procedure}/react": (404, 422, 422, 422, 422, 403),
+        "/consultations/{poll}/react": NOBODY,
+    },
+    ("consultations.answer", "POST"): {
+        "/consultations/{poll}/answer": (404, 403, 422, 422, 422, 403),
+        "/consultations/{procedure}/answer": NOBODY,
+    },
+    ("consultations.withdraw_one", "GET"): {"/consultations/{procedure}/withdraw": only(200, chair=200)},
+    ("consultations.withdraw_one", "POST"): {"/consultations/{procedure}/withdraw": only(422, chair=422)},
+    ("consultations.dates", "GET"): {
+        "/consultations/{poll}/dates": only(200, chair=200),
+        "/consultations/{procedure}/dates": only(404, chair=404, host=404, other=404, delegate=403),
+    },
+    ("consultations.dates", "POST"): {"/consultations/{poll}/dates": only(302, chair=302)},
+    ("consultations.choose_one", "GET"): {
+        "/consultations/{poll}/dates/{option}": only(200, chair=200),
+        "/consultations/{poll}/dates/999999999": only(404, chair=404),
+    },
+    ("consultations.choose_one", "POST"): {"/consultations/{poll}/dates/{option}": only(422, chair=422)},
     ("imports.new", "GET"): {"/import": only(200, chair=200, host=200, other=200)},
     ("imports.new", "POST"): {"/import": only(422, chair=422, host=422, other=422)},
     ("imports.apply", "POST"): {"/import/apply": only(422, chair=422, host=422, other=422)},
@@ -340,10 +442,28 @@ def add_scene(session: Session, now: datetime) -> dict[str, Any]:
     for name, steps in {**SCENE, "partners": [CONFIRM], "group": [CONFIRM], "secretariat": [CONFIRM]}.items():
         for step in steps:
             take_step(session, made[name], step, now, reason="Because.")
+    past = replace(meeting, starts_on=date(2026, 11, 10), ends_on=date(2026, 11, 10))
+    made["held"] = take_step(session, create_event(session, past, "localhost", now), CONFIRM, now)
+    lesson = note_lesson(session, made["held"], "Send the papers a week earlier.", now)
+    consulted = add_consultations(session, meeting, now)
+    empty = {"events": [], "rules": {}, "asked": {}}
+    session.add(PlanVersion(year=2027, major=1, minor=0, plan=empty, adopted_at=now))
     files = {name: add_file(session, made["confirmed"], visibility, now) for name, visibility in FILES.items()}
     colleague = add_person(session, "colleague@delegations.example", "Colleague", now)
     post = appoint(session, colleague, "AT", "delegate", now)
-    return {**{name: event.id for name, event in made.items()}, **files, "colleague": post.id}
+    ids = {name: event.id for name, event in made.items()}
+    return {**ids, **files, **consulted, "colleague": post.id, "lesson": lesson.id}
+
+
+def add_consultations(session: Session, meeting: EventDetails, now: datetime) -> dict[str, int]:
+    """Open a no-objection procedure and a poll, each on an event of its own; return their ids."""
+    days = [date(2026, 12, day) for day in (10, 11)]
+    dates = [OptionDates(day, time(10), day, time(13), "Europe/Vienna") for day in days]
+    first, second = (create_event(session, meeting, "localhost", now) for _ in days)
+    expires_at, asked = datetime(2026, 12, 1, 17, tzinfo=UTC), {"FI", "CH", "IT", "JP", "AT", "MT"}
+    procedure = open_procedure(session, first, "", expires_at, now, least_days=5, invited=asked)
+    poll = open_poll(session, second, "", expires_at, dates, "localhost", now, invited=asked)
+    return {"procedure": procedure.id, "poll": poll.id, "option": poll.options[0].id}
 
 
 def add_file(session: Session, event: Event, visibility: str, now: datetime) -> int:

@@ -123,9 +123,12 @@ def test_a_secretary_is_offered_the_steps_that_are_open(
 ) -> None:
     draft, confirmed = make_event(status="draft"), make_event()
     sign_in(client, make_person("anna", secretary=True))
-    assert steps_on(client, draft) == {"propose", "confirm", "edit", "discard", "history", "reminders", "letters"}
+    assert steps_on(client, draft) == {
+        "propose", "confirm", "consult", "edit", "discard", "history", "preparation", "reminders", "letters",
+    }  # fmt: skip
     assert steps_on(client, confirmed) == {
-        "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "reminders", "letters",
+        "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "preparation",
+        "reminders", "letters",
     }  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
 from events_app.app import asset_folder
+from events_app.web.consultations.problems import NOTHING_ANSWERED
 from events_app.web.imports.wording import UNKNOWN
 from events_app.words.catalogue import catalogue
+from events_app.words.consultations import FORMER_OPTION, OPTION
 from events_app.words.feeds import PERSONAL
 from events_app.words.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -25,6 +27,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "translate_plural": (2, 3),
 }
 TABLES = {
+    "events_app.words.consultations": ("CONSULTATIONS", "OUTCOMES", "REACTIONS", "POLL_ANSWERS"),
+    "events_app.web.consultations.problems": ("SENTENCES", "REFUSALS", "OVER"),
+    "events_app.letters.consultation_words": ("HEADLINES", "SAID", "ENDINGS", "CONSEQUENCES"),
     "events_app.web.events.problems": ("SENTENCES",),
     "events_app.web.labels": ("LABELS",),
     "events_app.web.events.history": ("VERBS",),
@@ -42,6 +47,9 @@ TABLES = {
     "events_app.web.people.letter_choices": ("LEAD_SENTENCES", "QUIET_SENTENCES"),
     "events_app.web.letters.wording": ("STORIES", "ABSENCES", "OBSTACLES"),
     "events_app.web.reminders.sheet": ("SOURCES",),
+    "events_app.words.preparation": ("STATES",),
+    "events_app.words.holidays": ("LABELS", "RELATIONS"),
+    "events_app.web.holidays.views": ("SENTENCES",),
     "events_app.words.letters": ("LETTERS", "REASONS", "STATES", "TROUBLES", "FAILURES"),
 }
 
@@ -81,6 +89,7 @@ def _in_tables() -> Iterator[Message]:
     for module, names in TABLES.items():
         for name in names:
             yield from getattr(importlib.import_module(module), name).values()
+    yield from (OPTION, FORMER_OPTION, NOTHING_ANSWERED)
     yield from (PERSONAL, UNKNOWN)
 
 

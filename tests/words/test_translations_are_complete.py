@@ -20,7 +20,10 @@ SCRIPTS = {"ru": re.compile("[а-яА-Я]"), "ar": re.compile("[\u0600-\u06ff]")
 def words_of_the_data_files() -> list[str]:
     kinds = toml_rows("kinds.toml", "kind")
     names = [name["name"] for row in kinds for name in (*row.values["names"], *row.values["steps"])]
-    tables = (("groups.toml", "group"), ("topics.toml", "topic"), ("topics.toml", "priority"))
+    tables = (
+        ("groups.toml", "group"), ("topics.toml", "topic"), ("topics.toml", "priority"),
+        ("observances.toml", "observance"),
+    )  # fmt: skip
     return names + [row.text("name") for file, table in tables for row in toml_rows(file, table)]
 
 

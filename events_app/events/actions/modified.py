@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Event
 from events_app.events.rules.details import INNER_FIELDS, UNSHOWN_FIELDS
 
@@ -17,6 +19,13 @@ def note_shown(event: Event, now: datetime) -> None:
 def note_inner(event: Event, now: datetime) -> None:
     """Note a change that shows to delegations only."""
     event.changed_at = event.inner_modified_at = now
+
+
+def note_beside(event: Event, now: datetime) -> None:
+    """Note a change of what personal feeds show beside an event: what was made of the calendar is made anew."""
+    event.changed_at = now
+    # Two changes within one instant are two versions: what feeds rest on must move with each.
+    flag_modified(event, "changed_at")
 
 
 def note_changed(event: Event, fields: Iterable[str], now: datetime) -> None:

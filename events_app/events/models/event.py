@@ -61,8 +61,8 @@ class Event(Base):
 
     `changed_at` moves with every change, `modified_at` with those that everybody sees in a calendar who sees the
     event, `inner_modified_at` with those that only delegations see there, `scheduled_at` when the date or the status
-    was last agreed. `published_at` is when it was first confirmed. `silence_ends_at` is when a no-objection procedure on
-    it expires or expired; None while there is none, and from an objection on.
+    was last agreed. `published_at` is when it was first confirmed. `silence_ends_at` is when a no-objection procedure
+    on it expires or expired; None while there is none, and from an objection on.
     """
 
     __tablename__ = "event"

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from events_app.events.models import Answer, Event, EventChange, Invitation, Suggestion
+from events_app.events.models import Answer, Event, EventChange, Invitation, Lesson, Suggestion
 from events_app.feeds.models import FeedFetch, FeedLink
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person, Post, SignInLink, SignInSession
-from events_app.planning.models import ShadowCalendar
-from events_app.reminders.models import LetterPreference
+from events_app.planning.models import Consultation, PollAnswer, Reaction, ShadowCalendar
+from events_app.reminders.models import LetterPreference, PreparationStep
 from events_app.shared.database import Base
 from events_app.trail.models import TrailEntry
 
@@ -48,6 +48,11 @@ def stored_about(session: Session, person: Person) -> list[Drawer]:
         (Answer, Answer.answered_by_id == person.id),
         (Invitation, (Invitation.person_id == person.id) | (Invitation.invited_by_id == person.id)),
         (Suggestion, Suggestion.suggested_by_id == person.id),
+        (Lesson, Lesson.noted_by_id == person.id),
+        (PreparationStep, (PreparationStep.assigned_to_id == person.id) | (PreparationStep.done_by_id == person.id)),
+        (Consultation, Consultation.opened_by_id == person.id),
+        (PollAnswer, PollAnswer.answered_by_id == person.id),
+        (Reaction, Reaction.by_id == person.id),
         (EventChange, EventChange.person_id == person.id),
         (ShadowCalendar, ShadowCalendar.imported_by_id == person.id),
         (TrailEntry, TrailEntry.person_id == person.id),

@@ -14,6 +14,7 @@ from events_app.people.models import Person
 from events_app.people.queries import everybody
 from events_app.people.rules import may_sign_in
 from events_app.reminders.actions import forget_preferences
+from events_app.reminders.preparation.actions import unassign_steps
 from events_app.web.access import SECRETARY, current_reader, now, open_to, refuse, settings
 from events_app.web.context import say
 from events_app.web.fields import PageForm
@@ -57,6 +58,7 @@ def remove(person_id: int) -> str | Response:
     with transaction() as session:
         forget_letters_to(session, found.id)
         forget_preferences(session, found.id)
+        unassign_steps(session, found.id)
         forget_kept_letters_to(maildir_folder(settings()), found.email)
         revoke_links_of(session, found.id, now())
         remove_person(session, found, now(), by_id=current_reader().person_id)

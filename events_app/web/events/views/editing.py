@@ -22,6 +22,7 @@ from events_app.web.events.changes import Change, changes_in_words
 from events_app.web.events.clashes import clash_lines, keep_reason, new_clashes, require_reason
 from events_app.web.events.forms.details import DetailsForm, details_form, link_rows
 from events_app.web.events.forms.steps import HostedForm, hosted_form
+from events_app.web.events.lens import lens_of_form
 from events_app.web.events.problems import refuse_repeated_hour, show_problems
 from events_app.web.events.telling import after_saving
 from events_app.web.events.views import events
@@ -83,7 +84,7 @@ def details_page(
     title, zones = kind_name(kind, (), None, language()), zone_names()
     shown = render_template(
         "events/edit.html", form=form, kind=kind, event=event, theirs=theirs or [], zones=zones, title=title,
-        clashes=clash_lines(clashes),
+        clashes=clash_lines(clashes), lens=lens_of_form(form, kind, event),
     )  # fmt: skip
     return shown, status
 

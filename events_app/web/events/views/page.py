@@ -15,6 +15,7 @@ from events_app.web.events.clashes import clashes_on_page
 from events_app.web.events.history import history_of
 from events_app.web.events.search import asked_search, found_events, page_count, page_of
 from events_app.web.events.views import events
+from events_app.web.hours.sheet import hours_of
 from events_app.web.rows import row_of, rows_of
 from events_app.words.labels import kind_name, status_name
 
@@ -40,7 +41,7 @@ def page(event_id: int) -> str:
     event = event_or_404(event_id)
     return render_template(
         "events/page.html", event=event, row=row_of(event), sheet=sheet, parent_kinds=PARENT_KINDS,
-        clashes=clashes_on_page(event),
+        clashes=clashes_on_page(event), hours=hours_of(event),
     )  # fmt: skip
 
 
