@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from events_app.config import Settings
 from events_app.demo.archive import add_archive
+from events_app.demo.invitations import add_invitations
 from events_app.demo.people import add_people
 from events_app.demo.programme import Scene, add_life, add_year
 from events_app.extensions import begin_writing, transaction
@@ -70,11 +71,12 @@ def open_demo(app: Flask) -> str:
 def _fill(session: Session, app: Flask) -> None:
     now, host = clock_of(app).now(), settings_of(app).host
     facts, today = partnership(session), now.date()
-    add_people(session, facts, now)
+    people = add_people(session, facts, now)
     scene = Scene(session, host, now, facts, add_archive(session, facts, host, now))
     for year in (today.year - 1, today.year, today.year + 1):
         add_year(scene, year)
     add_life(scene, today)
+    add_invitations(scene, people)
 
 
 def _welcome(session: Session, app: Flask) -> str:

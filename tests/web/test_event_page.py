@@ -125,7 +125,7 @@ def test_a_secretary_is_offered_the_steps_that_are_open(
     sign_in(client, make_person("anna", secretary=True))
     assert steps_on(client, draft) == {"propose", "confirm", "edit", "discard", "history", "reminders", "letters"}
     assert steps_on(client, confirmed) == {
-        "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "reminders", "letters",
+        "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "reminders", "letters", "tell",
     }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_a_host_is_offered_to_edit_what_it_hosts(
 ) -> None:
     event = make_event(**conference(host_code="JP"))
     sign_in(client, make_person("kenji", "JP"))
-    assert steps_on(client, event) == {"edit-hosted", "history", "participants"}
+    assert steps_on(client, event) == {"edit-hosted", "history", "participants", "tell"}
 
 
 def test_a_cancelled_event_says_so_with_its_reason(
