@@ -2,7 +2,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-reset test eyes faults readers check lint types clean
+.PHONY: demo demo-reset test eyes faults letters readers check lint types clean
 
 # The demonstration: web and worker on this machine, until interrupted.
 demo: .venv/.installed
@@ -15,13 +15,19 @@ demo-reset: .venv/.installed
 test: .venv/.installed-for-tests
 	$(BIN)/python -m pytest -n 2
 
-# Servers that fail, workers that are killed by the hundred, every time zone there is: minutes, then a table.
+# Servers that fail, workers that are killed by the hundred, every time zone there is, and on PostgreSQL too what is
+# the same on SQLite: minutes, then a table.
 faults: .venv/.installed-for-tests
-	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/eyes/test_all_zones_others_read.py
+	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/mail/incoming tests/eyes/test_all_zones_others_read.py
 
 # What calendar programs that are not ours see in our feeds, as a table.
 eyes: .venv/.installed-for-tests readers
 	$(BIN)/python -m pytest -n 2 tests/eyes
+
+# Pictures and texts of every letter in build/letters/, and the sheets of docs/letters.md anew. It needs Chromium.
+letters: .venv/.installed-for-tests
+	EVENTS_GALLERY=build/letters $(BIN)/python -m pytest tests/stories/test_every_letter.py
+	cp build/letters/letters-en.png build/letters/letters-ar.png docs/
 
 # Those programs, from npm and PyPI; `make test` skips what is not there. They need Node.js and Debian's libical3.
 readers: tests/eyes/node_modules/.installed .venv-clients/.installed
@@ -40,6 +46,7 @@ types: .venv/.installed-for-tests
 bench: .venv/.installed
 	$(BIN)/python bench/feeds.py
 	$(BIN)/python bench/mail.py
+	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/planning.py
 
 clean:

@@ -96,7 +96,7 @@ def stage() -> Iterator[Stage]:
         with app.app_context():
             Base.metadata.create_all(db.engine)
             with Session(db.engine) as session:
-                token = _furnish(session, clock)
+                token = furnish(session, clock)
                 session.commit()
             statements: list[str] = []
             listening.listen(db.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
@@ -105,7 +105,7 @@ def stage() -> Iterator[Stage]:
             db.engine.dispose()
 
 
-def _furnish(session: Session, clock: StoppedClock) -> str:
+def furnish(session: Session, clock: StoppedClock) -> str:
     """Write facts, events and a personal link; return its token."""
     load_partnership_facts(session, read_partnership_facts())
     load_event_facts(session, read_event_facts())

@@ -12,12 +12,13 @@ from events_app.config import Settings
 from events_app.events.actions.silence import store_silence
 from events_app.extensions import csrf, db, limiter, migrate
 from events_app.feeds.kept import KeptFeeds
-from events_app.letters import may_go, says_too_much, write_letter
+from events_app.letters import is_outdated, may_go, write_letter
 from events_app.letters.office import Office
 from events_app.letters.sign_in_link import answer_link_requests
 from events_app.mail.imap import mailbox_for
 from events_app.mail.incoming import Mailroom
 from events_app.mail.post import Post, post_for
+from events_app.mail.relay_log import RelayLog, nothing_known
 from events_app.reminders.deriving import derive_letters
 from events_app.shared.clock import Clock, ShiftedClock, SystemClock
 from events_app.shared.database import prepare_engine
@@ -39,15 +40,19 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
         template_folder=asset_folder("templates"),
         instance_path=str(settings.instance_path.absolute()),
     )
-    app.config.update(_flask_config(settings))
-    app.extensions["settings"] = settings
-    app.extensions["clock"] = clock or clock_for(settings)
-    app.extensions["kept_feeds"], app.extensions["far_feeds"] = KeptFeeds(), KeptFeeds(FAR_OCTETS)
+    settle(app, settings, clock or clock_for(settings))
     _open_database(app)
     csrf.init_app(app)
     limiter.init_app(app)
     web.init_app(app)
     return app
+
+
+def settle(app: Flask, settings: Settings, clock: Clock) -> None:
+    """Give the application an installation's settings and a clock; feeds that it kept of another are forgotten."""
+    app.config.update(_flask_config(settings))
+    app.extensions["settings"], app.extensions["clock"] = settings, clock
+    app.extensions["kept_feeds"], app.extensions["far_feeds"] = KeptFeeds(), KeptFeeds(FAR_OCTETS)
 
 
 def create_worker(settings: Settings, clock: Clock | None = None, post: Post | None = None) -> Worker:
@@ -60,9 +65,10 @@ def create_worker(settings: Settings, clock: Clock | None = None, post: Post | N
         derive=lambda session, now: _derive(session, settings, key, now),
         write=lambda session, message, now: write_letter(session, message, office, now),
         may_go=may_go,
-        says_too_much=says_too_much,
+        is_outdated=is_outdated,
         settle=store_silence,
         collect=_collect_for(settings),
+        look_up=RelayLog(Path(settings.relay_log)).findings if settings.relay_log else nothing_known,
         clock=clock or clock_for(settings),
         instance_path=settings.instance_path,
     )

@@ -64,6 +64,13 @@ class Settings:
             "`imap+starttls://` or `imap://`; unset: answers come through `events-app mail-in` alone"
         ),
     )
+    relay_log: str = field(
+        default="",
+        metadata=_says(
+            "log file of the mail server, if it is Postfix and on this machine: shows which letters in doubt it took; "
+            "unset: they go again"
+        ),
+    )
     keep_sign_ins: int = field(
         default=30,
         metadata=_says(

@@ -1,10 +1,9 @@
 """What every test may ask for: a real database with the facts, a stopped clock, the application, people and events."""
 
+import gc
 import os
-import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime, time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,25 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, QueuePool, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from events_app.app import create_app, create_worker
+from events_app.app import create_app, create_worker, settle
 from events_app.config import Settings
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import create_event
-from events_app.events.facts import load_event_facts, read_event_facts
 from events_app.events.models import Event
 from events_app.events.rules.details import EventDetails
 from events_app.events.rules.life import CONFIRM
-from events_app.extensions import db
+from events_app.extensions import db, limiter
 from events_app.mail.postbox import PostBox
-from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 from events_app.people.actions import add_person, appoint, begin_session
 from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
-from events_app.shared.database import Base, prepare_engine
 from events_app.web.access import SESSION_COOKIE
 from events_app.worker.loop import PassReport
 
+pytest_plugins = ["tests.databases"]
 TODAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
@@ -41,41 +38,9 @@ def clock() -> StoppedClock:
     return StoppedClock(TODAY)
 
 
-@pytest.fixture(scope="session")
-def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with tables and facts, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("blank")
-    app = create_app(test_settings(folder), StoppedClock(TODAY))
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        with Session(db.engine) as session:
-            load_partnership_facts(session, read_partnership_facts())
-            load_event_facts(session, read_event_facts())
-            session.commit()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-    return folder / "events.sqlite"
-
-
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return test_settings(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def open_file() -> Callable[[Path], Engine]:
-    """Open a database file, always with the same engine: it keeps the statements that it has compiled."""
-    opened: list[Path] = []
-    connect = partial(sqlite3.connect, check_same_thread=False)
-    engine = prepare_engine(create_engine("sqlite://", creator=lambda: connect(opened[-1]), poolclass=QueuePool))
-
-    def open_one(path: Path) -> Engine:
-        engine.dispose()
-        opened.append(path)
-        return engine
-
-    return open_one
 
 
 @pytest.fixture
@@ -90,21 +55,30 @@ def engine(settings: Settings, blank_database: Path, open_file: Callable[[Path],
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Where compiled templates are kept: each test has an application of its own, and compiling takes long."""
+    """Where compiled templates are kept for applications that a test makes for itself: compiling takes long."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def app(
-    settings: Settings, engine: Engine, clock: StoppedClock, compiled_templates: FileSystemBytecodeCache
-) -> Iterator[Flask]:
-    app = create_app(settings, clock)
+@pytest.fixture(scope="session")
+def built_app(tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """The application, built once: drawing up its map of addresses takes longer than most tests."""
+    app = create_app(test_settings(tmp_path_factory.mktemp("built")), StoppedClock(TODAY))
     app.jinja_env.bytecode_cache = compiled_templates
     app.config["WTF_CSRF_ENABLED"] = False
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return app
+
+
+@pytest.fixture
+def app(built_app: Flask, settings: Settings, engine: Engine, clock: StoppedClock) -> Iterator[Flask]:
+    """The application as if newly made for the test's folder, database and clock, with nothing counted or kept."""
+    as_built = dict(built_app.config)
+    settle(built_app, settings, clock)
+    limiter.init_app(built_app)
+    with built_app.app_context():
+        db.engines[None] = engine
+    yield built_app
+    built_app.config.clear()
+    built_app.config.update(as_built)
 
 
 @pytest.fixture
@@ -222,6 +196,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("EVENTS_NO_SKIPS") == "1":
         report.outcome, report.longrepr = "failed", f"{item.nodeid} was skipped: {report.longreprtext}"
     return report
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what lives as long as the tests: modules and the tests themselves."""
+    gc.freeze()
 
 
 os.environ.pop("EVENTS_NOW", None)

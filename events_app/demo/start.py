@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from events_app.config import Settings
 from events_app.demo.archive import add_archive
 from events_app.demo.consultations import add_consultations
+from events_app.demo.invitations import add_invitations
 from events_app.demo.people import add_people
 from events_app.demo.preparation import add_preparation
 from events_app.demo.programme import Scene, add_life, add_year
@@ -77,6 +78,7 @@ def _fill(session: Session, app: Flask) -> None:
     for year in (today.year - 1, today.year, today.year + 1):
         add_year(scene, year)
     add_life(scene, today)
+    add_invitations(scene, people)
     add_consultations(scene, today)
     add_preparation(scene, people[0])
 

@@ -60,13 +60,14 @@ RULES = {
     SIGN_IN_LINK: sign_in_link.may_go,
     WEEKLY_DIGEST: weekly_digest.may_go,
 }
-SIGHTS = {
-    CHANGE_NOTICE: about_event.says_too_much,
-    DOCUMENTS_ADDED: about_event.says_too_much,
-    EVENT_REMINDER: about_event.says_too_much,
-    INVITATION: invitation.says_too_much,
-    PLAN_VERSION: plan_version.says_too_much,
-    PREPARATION_DUE: preparation_due.says_too_much,
+OUTDATED = {
+    ANSWER_MISSING: about_event.is_outdated,
+    CHANGE_NOTICE: about_event.is_outdated,
+    DOCUMENTS_ADDED: about_event.is_outdated,
+    EVENT_REMINDER: about_event.is_outdated,
+    INVITATION: invitation.is_outdated,
+    PLAN_VERSION: plan_version.is_outdated,
+    PREPARATION_DUE: preparation_due.is_outdated,
 }
 
 
@@ -80,6 +81,6 @@ def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     return RULES[message.letter](session, message, now)
 
 
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether a letter that was written earlier must be written anew: its reader may no longer see all of it."""
-    return message.letter in SIGHTS and SIGHTS[message.letter](session, message, now)
+def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether a letter that was written earlier must be written anew: not all of it still holds."""
+    return message.letter in OUTDATED and OUTDATED[message.letter](session, message, now)

@@ -2,35 +2,38 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from events_app.events.models import Event
-from events_app.events.queries import event_by_id
 from events_app.feeds.public import single_event
+from events_app.letters.at_hand import event_at_hand, person_with_posts, reader_at_hand
 from events_app.letters.office import Office
-from events_app.letters.sight import shows_too_much
+from events_app.letters.sight import no_longer_holds
 from events_app.mail.message import Attachment
 from events_app.mail.models import OutboxMessage
+from events_app.mail.rules import misfit
 from events_app.people.models import Person
 from events_app.rights.models import Action, Reader
-from events_app.rights.queries import reader_of
 from events_app.rights.rules import may
 
 
 def event_and_reader(session: Session, message: OutboxMessage, now: datetime) -> tuple[Event, Person, Reader] | None:
-    """Return event, person and rights of a letter; None if one is gone or the person may not see the event now."""
-    event = event_by_id(session, message.event_id or 0)
-    person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
-    if event is None or person is None:
+    """Return event, person and rights of a letter; None if one is gone, the event is another than was meant, or hidden.
+
+    Letters are claimed many at a time: while the first ones go, the event of the last may be called off.
+    """
+    event = event_at_hand(session, message.event_id or 0)
+    person = person_with_posts(session, message.person_id)
+    if event is None or person is None or misfit(message, event):
         return None
-    reader = reader_of(session, person, now)
+    reader = reader_at_hand(session, person, now)
     return (event, person, reader) if may(reader, Action.SEE, event, now) else None
 
 
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether a written letter about an event holds what its reader may no longer see."""
+def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether what a written letter says of an event is no longer so, or not for its reader any more."""
     found = event_and_reader(session, message, now)
-    return found is None or shows_too_much(message, found[0], found[2], now)
+    return found is None or no_longer_holds(message, found[0], found[2], now)
 
 
 def event_file(event: Event, person: Person, reader: Reader, office: Office, now: datetime) -> Attachment:

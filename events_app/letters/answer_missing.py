@@ -13,12 +13,13 @@ from events_app.feeds.entries import event_place
 from events_app.letters.about_event import event_and_reader
 from events_app.letters.invitation import answer_link
 from events_app.letters.office import Office, letter_to
+from events_app.letters.sight import remember_what_is_shown
+from events_app.letters.times import times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.reminders.unanswered import responses_to, unanswered_codes_of
 from events_app.rights.models import Reader
 from events_app.words.chairs import chairs_text
-from events_app.words.changes import agreed_elsewhere, agreed_text, when_of
 from events_app.words.dates import day_text
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
@@ -31,7 +32,8 @@ def write(session: Session, message: OutboxMessage, office: Office, now: datetim
     asked = _asked(session, message, now)
     if asked is None:
         return None
-    event, person, _, _ = asked
+    event, person, reader, _ = asked
+    remember_what_is_shown(message, event, reader, now)
     facts = {**_facts(asked, now), "address": _answer_address(session, event, person, office)}
     return letter_to(person, message, facts, office, now, thread=f"<{event.uid}>")
 
@@ -54,11 +56,10 @@ def _asked(session: Session, message: OutboxMessage, now: datetime) -> Asked | N
 def _facts(asked: Asked, now: datetime) -> dict[str, Any]:
     event, person, reader, codes = asked
     assert event.answer_by is not None, "who is asked is asked by a day"
-    language, when, line = person.language, when_of(event), chair_line(event, reader.partnership)
+    language, line = person.language, chair_line(event, reader.partnership)
     return {
         "title": event_title(event, language),
-        "when": agreed_text(when, language),
-        "reader_when": agreed_elsewhere(when, person.time_zone, language),
+        **times_of(event, person),
         "place": event_place(event),
         "chairs": chairs_text(line, language),
         "states": ", ".join(state_name(code, language) for code in codes),

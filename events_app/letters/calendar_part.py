@@ -11,11 +11,11 @@ from events_app.events.rules.inviting import NEEDS_ACTION, PARTSTATS, is_called_
 from events_app.feeds.entries import entry_for
 from events_app.feeds.pieces import zone_pieces
 from events_app.ics.invitation import CANCEL, REQUEST, Parties, invitation_bytes
+from events_app.letters.at_hand import reader_at_hand
 from events_app.letters.office import Office
 from events_app.mail.answer_address import answer_address
 from events_app.mail.message import CalendarPart
 from events_app.people.models import Person
-from events_app.rights.queries import reader_of
 
 
 def calendar_part(
@@ -26,7 +26,7 @@ def calendar_part(
     Whether the person may see the event is for the caller to ask.
     """
     method = CANCEL if is_called_off(event, invitation) else REQUEST
-    reader = reader_of(session, person, now)
+    reader = reader_at_hand(session, person, now)
     entry = entry_for(event, person.language, office.settings.base_url, reader, now)
     entry = replace(entry, sequence=sequence_for(event, invitation))
     address = answer_address(office.settings.mail_from, office.settings.signing_key, invitation)

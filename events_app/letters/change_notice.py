@@ -14,6 +14,7 @@ from events_app.letters.about_event import event_and_reader, event_file
 from events_app.letters.calendar_part import calendar_part
 from events_app.letters.office import Office, letter_to
 from events_app.letters.sight import remember_what_is_shown
+from events_app.letters.times import on_both_clocks
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.reminders.changes import OTHER_FIELDS, TITLE_FIELDS, Values, differing, values_of
@@ -22,8 +23,6 @@ from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may
 from events_app.words.changes import (
     agreed,
-    agreed_elsewhere,
-    agreed_text,
     headline,
     parts_named,
     place_line,
@@ -81,8 +80,8 @@ def facts_for(
     return {
         "headline": headline(news.was["status"], news.now_is["status"], changed, title, language),
         "was_title": _was_title(session, news.was, changed, language),
-        "was_when": _when(news.was, person) if not changed.isdisjoint(WHEN_FIELDS) else None,
-        "when": _when(news.now_is, person),
+        "was_when": on_both_clocks(agreed(news.was), person) if not changed.isdisjoint(WHEN_FIELDS) else None,
+        "when": on_both_clocks(agreed(news.now_is), person),
         "was_place": _place(session, news.was, language) if not changed.isdisjoint(PLACE_FIELDS) else "",
         "place": _place(session, news.now_is, language),
         "parts": parts_named((name for name in OTHER_FIELDS if name in changed), language),
@@ -110,12 +109,6 @@ def _shown_to(reader: Reader, news: News, now: datetime) -> frozenset[str]:
     if not may(reader, Action.SEE_JOINING_LINK, news.event, now):
         changed.discard("joining_link")
     return frozenset(changed)
-
-
-def _when(values: Values, person: Person) -> tuple[str, str]:
-    """Return when, in the event's zone and in the reader's (empty where the clocks show the same)."""
-    when = agreed(values)
-    return agreed_text(when, person.language), agreed_elsewhere(when, person.time_zone, person.language)
 
 
 def _place(session: Session, values: Values, language: str) -> str:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from events_app.dates.wall_time import local_of
 from events_app.events.models import Event
-from events_app.events.queries import ordinals
 from events_app.events.rules.table import chair_line
 from events_app.feeds.entries import document_address, event_place
 from events_app.letters.about_event import event_and_reader, event_file
+from events_app.letters.at_hand import ordinals_at_hand
 from events_app.letters.office import Office, letter_to
 from events_app.letters.sight import remember_what_is_shown
 from events_app.letters.times import times_of
@@ -48,7 +48,7 @@ def _facts(
     language = person.language
     line = chair_line(event, reader.partnership)
     here = local_of(now, event.time_zone).date()
-    number = ordinals(session, event.starts_on.year).get(event.id)
+    number = ordinals_at_hand(session, event.starts_on.year).get(event.id)
     return {
         "title": event_title(event, language),
         **times_of(event, person),

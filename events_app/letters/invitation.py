@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from events_app.events.models import Event, Invitation
-from events_app.events.queries import event_by_id
 from events_app.events.rules.table import chair_line
 from events_app.feeds.entries import event_place
+from events_app.letters.at_hand import event_at_hand, partnership_at_hand, person_with_posts
 from events_app.letters.calendar_part import calendar_part
 from events_app.letters.office import Office, letter_to
-from events_app.letters.sight import remember_what_is_shown, shows_too_much
+from events_app.letters.sight import no_longer_holds, remember_what_is_shown
 from events_app.letters.times import times_of
 from events_app.mail.answer_link import answer_token
 from events_app.mail.models import OutboxMessage
-from events_app.partnership.queries import partnership
 from events_app.partnership.rules import Partnership
 from events_app.people.models import Person
 from events_app.rights.inviting import may_be_invited, may_be_told
@@ -58,10 +57,10 @@ def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     return _invited(session, message, now) is not None
 
 
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return whether the bytes written earlier hold what the reader may no longer see."""
+def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Return whether what the bytes written earlier say is no longer so, or not for the reader any more."""
     found = _invited(session, message, now)
-    return found is not None and shows_too_much(message, found.event, found.reader(now), now)
+    return found is not None and no_longer_holds(message, found.event, found.reader(now), now)
 
 
 def answer_link(office: Office, invitation: Invitation, language: str) -> str:
@@ -72,14 +71,14 @@ def answer_link(office: Office, invitation: Invitation, language: str) -> str:
 
 def _invited(session: Session, message: OutboxMessage, now: datetime) -> Invited | None:
     invitation = session.get(Invitation, message.facts["invitation"])
-    event = event_by_id(session, message.event_id or 0)
-    person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
+    event = event_at_hand(session, message.event_id or 0)
+    person = person_with_posts(session, message.person_id)
     if invitation is None or event is None or person is None or invitation.sequence != message.sequence:
         return None
     is_withdrawn = bool(message.facts["is_withdrawn"])
     if is_withdrawn != (invitation.withdrawn_at is not None):
         return None
-    facts, may_know = partnership(session), may_be_told if is_withdrawn else may_be_invited
+    facts, may_know = partnership_at_hand(session), may_be_told if is_withdrawn else may_be_invited
     is_known = may_know(person, invitation.state_code, event, facts, now)
     return Invited(invitation, event, person, facts) if is_known else None
 

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from events_app.config import Settings
+from events_app.letters.lines import in_columns
 from events_app.mail.kinds import DECLINABLE
 from events_app.mail.message import Attachment, CalendarPart, Letter, Mailbox, letter_bytes
 from events_app.mail.models import OutboxMessage
@@ -97,7 +98,7 @@ def _written(letter: str, person: Person, facts: dict[str, Any], office: Office)
     known = {**facts, "why": why, "preferences_address": office.address("/preferences")}
     subject, text = draft_of(letter, person, known, office)
     foot = f"\n{_filled('footer.txt', person, known, office)}" if why else ""
-    return subject, text + foot, _filled(f"{letter}/body.html", person, known, office)
+    return subject, in_columns(text + foot), _filled(f"{letter}/body.html", person, known, office)
 
 
 def _filled(path: str, person: Person, facts: dict[str, Any], office: Office) -> str:

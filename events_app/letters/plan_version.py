@@ -45,7 +45,7 @@ def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     return _found(session, message, now) is not None
 
 
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
+def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether a written letter tells other dates than those that stand and concern its reader."""
     found = _found(session, message, now)
     return found is None or _shown(found[2]) != message.facts.get(SHOWS)

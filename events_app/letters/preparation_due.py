@@ -31,7 +31,7 @@ def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
     return _person_and_steps(session, message, now)[0] is not None
 
 
-def says_too_much(session: Session, message: OutboxMessage, now: datetime) -> bool:
+def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Return whether a written letter tells other steps than those that are left."""
     return _shown(_person_and_steps(session, message, now)[1]) != message.facts.get(SHOWS)
 

@@ -2,17 +2,16 @@
 
 from events_app.events.models import Event
 from events_app.people.models import Person
-from events_app.words.changes import on_other_clocks, when_of
-from events_app.words.dates import span_text
-from events_app.words.zones import zone_text
+from events_app.reminders.quiet import reading_zone
+from events_app.words.changes import Agreed, agreed_elsewhere, agreed_text, when_of
 
 
 def times_of(event: Event, person: Person) -> dict[str, str]:
-    """Return `when` and `zone` of an event, and `reader_when` and `reader_zone` (the former empty where the same)."""
-    language, there = person.language, on_other_clocks(when_of(event), person.time_zone)
-    return {
-        "when": span_text(event, language),
-        "zone": zone_text(event.time_zone, language),
-        "reader_when": span_text(there, language) if there else "",
-        "reader_zone": zone_text(person.time_zone, language),
-    }
+    """Return `when` an event takes place and `reader_when` (empty where the reader's clocks show the same)."""
+    when, reader_when = on_both_clocks(when_of(event), person)
+    return {"when": when, "reader_when": reader_when}
+
+
+def on_both_clocks(when: Agreed, person: Person) -> tuple[str, str]:
+    """Return what was agreed in its own zone and in the reader's (empty where the clocks show the same)."""
+    return agreed_text(when, person.language), agreed_elsewhere(when, reading_zone(person), person.language)

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from events_app.dates.wall_time import local_of
 from events_app.events.models import Document, Event
 from events_app.events.rules.details import WHEN_FIELDS
 from events_app.events.rules.life import reads_as
 from events_app.feeds.entries import document_address, event_place
+from events_app.letters.at_hand import person_with_posts, reader_at_hand
 from events_app.letters.office import Office, letter_to
+from events_app.letters.times import times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.people.rules import may_sign_in
@@ -22,9 +24,8 @@ from events_app.reminders.news import CHAIR, News
 from events_app.reminders.preferences import modes_of, wants_digest
 from events_app.reminders.preparation.queries import OpenStep
 from events_app.reminders.quiet import reading_zone
-from events_app.rights.queries import reader_of
 from events_app.words.catalogue import translate
-from events_app.words.changes import agreed, agreed_elsewhere, agreed_text, headline, parts_named, when_of
+from events_app.words.changes import agreed, agreed_text, headline, parts_named
 from events_app.words.dates import day_text, instant_text, short_day_text
 from events_app.words.labels import document_type_name, status_name
 from events_app.words.preparation import step_text
@@ -51,12 +52,12 @@ def may_go(session: Session, message: OutboxMessage, now: datetime) -> bool:
 
 
 def _reader_and_digest(session: Session, message: OutboxMessage, now: datetime) -> tuple[Subscriber, Digest] | None:
-    person = session.get(Person, message.person_id or 0, options=[selectinload(Person.posts)])
+    person = person_with_posts(session, message.person_id)
     if person is None or not may_sign_in(person, now.date()):
         return None
     # The week is that of the letter, also for a reader who has moved to another zone since.
     week = week_of(person, datetime.fromisoformat(message.facts["due_at"]))
-    who = Subscriber(person, reader_of(session, person, now), modes_of(session, person.id), week)
+    who = Subscriber(person, reader_at_hand(session, person, now), modes_of(session, person.id), week)
     digest = digest_for(who, matter_of(session, now))
     return None if digest.is_empty or not wants_digest(who.reader, who.modes) else (who, digest)
 
@@ -77,12 +78,10 @@ def _facts(who: Subscriber, digest: Digest, office: Office, now: datetime) -> di
 
 
 def _coming(event: Event, person: Person, office: Office, now: datetime) -> dict[str, str]:
-    when = when_of(event)
     return {
         "title": event_title(event, person.language),
         "status": status_name(reads_as(event, now), person.language),
-        "when": agreed_text(when, person.language),
-        "reader_when": agreed_elsewhere(when, reading_zone(person), person.language),
+        **times_of(event, person),
         "place": event_place(event),
         "address": office.address(f"/events/{event.id}"),
     }
@@ -90,14 +89,13 @@ def _coming(event: Event, person: Person, office: Office, now: datetime) -> dict
 
 def _news(news: News, person: Person, office: Office) -> dict[str, Any]:
     event, language = news.event, person.language
-    when, title = when_of(event), event_title(event, language)
+    title = event_title(event, language)
     was = agreed_text(agreed(news.was), language) if not news.changed.isdisjoint(WHEN_FIELDS) else ""
     parts = parts_named(sorted(news.changed), language)
     return {
         "headline": headline(news.was["status"], event.status, news.changed, title, language),
         "was": was,
-        "when": agreed_text(when, language),
-        "reader_when": agreed_elsewhere(when, reading_zone(person), language),
+        **times_of(event, person),
         "place": event_place(event),
         "parts": [*parts, translate(language, "Chair")] if CHAIR in news.changed else parts,
         "address": office.address(f"/events/{event.id}"),

@@ -87,12 +87,24 @@ class Visit:
     server: imaplib.IMAP4
 
     def new_mail(self) -> Iterator[tuple[str, RawMail]]:
-        """Yield the number (UID) and the mail of what is not marked as seen, the oldest first, at most 50."""
+        """Yield the number (UID) and the mail of what is not marked as seen, the oldest first, at most 50.
+
+        One that the server refuses to hand out keeps no other waiting: its refusal is raised when they are through.
+        """
         [found, *_] = self._asked("SEARCH", "UNSEEN") or [b""]
+        refusals = []
         for number in bytes(found or b"").decode("ascii").split()[:MOST_AT_ONCE]:
-            mail = self._fetched(number)
+            try:
+                mail = self._fetched(number)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as refusal:
+                refusals.append(refusal)
+                continue
             if mail is not None:
                 yield number, mail
+        if refusals:
+            raise refusals[0]
 
     def mark_seen(self, number: str) -> None:
         """Mark a mail as seen, so that it is not fetched again."""
@@ -176,6 +188,12 @@ class _Plain(imaplib.IMAP4):
     def open(self, *arguments: Any, **options: Any) -> None:
         super().open(*arguments, **options)
         self._opened.append(self)
+
+    def read(self, size: int) -> bytes:
+        """Read a literal, unless it is far more than anybody asked for."""
+        if size > 2 * LARGEST:
+            raise self.abort(f"a literal of {size} octets")
+        return super().read(size)
 
 
 class _Tls(_Plain, imaplib.IMAP4_SSL):

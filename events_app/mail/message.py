@@ -3,15 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from events_app.mail.errors import AddressRefusedError
 from events_app.mail.header import header_name, header_text, one_line
+from events_app.mail.parts import file_part, several, text_part
 
-# Seven bits everywhere: no relay on the way has a reason to rewrite what was frozen.
-POLICY = SMTP.clone(cte_type="7bit")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 ADDRESS_LENGTH = 254
 ICS_NAME = "invite.ics"
@@ -67,17 +64,13 @@ class Letter:
 
 
 def letter_bytes(letter: Letter) -> bytes:
-    """Return the letter as it goes over the wire, lines ending in CRLF; raises AddressRefusedError."""
-    body = EmailMessage(policy=POLICY)
-    body.set_content(_clean(letter.text))
-    body.add_alternative(_clean(letter.html), subtype="html")
-    if letter.calendar:
-        _offer(body, letter.calendar)
-    for attachment in letter.attachments:
-        _attach(body, attachment)
-    headers = {**_headers(letter), **_occasional_headers(letter)}
+    """Return the letter as it goes over the wire, lines ending in CRLF; raises AddressRefusedError.
+
+    Seven bits everywhere: no relay on the way has a reason to rewrite what was frozen.
+    """
+    headers = {**_headers(letter), **_occasional_headers(letter), "MIME-Version": "1.0"}
     lines = (f"{name}: {value}\r\n" for name, value in headers.items())
-    return "".join(lines).encode("ascii", "replace") + body.as_bytes()
+    return "".join(lines).encode("ascii", "replace") + _body(letter)
 
 
 def checked_address(address: str) -> str:
@@ -119,18 +112,20 @@ def _mailbox(mailbox: Mailbox) -> str:
     return f"{header_name(mailbox.name)}<{address}>" if mailbox.name else address
 
 
-def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    kind, *parameters = [part.strip() for part in attachment.content_type.split(";")]
-    maintype, _, subtype = kind.partition("/")
-    values = dict(parameter.split("=", 1) for parameter in parameters)
-    message.add_attachment(attachment.content, maintype, subtype, filename=one_line(attachment.filename), params=values)
+def _body(letter: Letter) -> bytes:
+    """Return text and HTML, an invitation as the last way to read the letter, and the files."""
+    ways = [text_part(_clean(letter.text), "plain"), text_part(_clean(letter.html), "html")]
+    files = [file_part(file.content_type, file.content, file.filename) for file in letter.attachments]
+    if letter.calendar:
+        # Programs look for an invitation in either place.
+        ways.append(file_part(_calendar_type(letter.calendar), letter.calendar.content))
+        files.insert(0, file_part("application/ics", letter.calendar.content, ICS_NAME))
+    body = several("alternative", ways)
+    return several("mixed", [body, *files]) if files else body
 
 
-def _offer(message: EmailMessage, calendar: CalendarPart) -> None:
-    """Add the calendar as the last way to read the letter, and once more as a file: programs look in either place."""
-    values = {"method": calendar.method, "charset": "UTF-8"}
-    message.add_alternative(calendar.content, "text", "calendar", params=values)
-    _attach(message, Attachment(ICS_NAME, "application/ics", calendar.content))
+def _calendar_type(calendar: CalendarPart) -> str:
+    return f"text/calendar; method={calendar.method}; charset=UTF-8"
 
 
 def _clean(text: str) -> str:

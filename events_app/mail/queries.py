@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy.orm import Session, defer
 
 from events_app.events.models import Event
 from events_app.mail.models import (
     FAILED,
+    IN_DOUBT,
     MISCONFIGURED,
     PENDING,
     SENDING,
@@ -31,6 +32,10 @@ LATE_LIMIT = timedelta(minutes=10)
 FAILURES_SHOWN = timedelta(days=7)
 NO_HEARTBEAT, LATE_LETTERS, RELAY_MISCONFIGURED = "no-heartbeat", "late-letters", "relay-misconfigured"
 MAILBOX_UNREAD = "mailbox-unread"
+# Asked twice for every letter: built once. The bytes of a letter are needed before it goes, and not after.
+_LOCKED = select(OutboxMessage).where(OutboxMessage.id == bindparam("letter_id")).with_for_update()
+_CLAIMED = _LOCKED.where(OutboxMessage.owner == bindparam("owner"), OutboxMessage.state == SENDING)
+_WITHOUT_BYTES = _LOCKED.options(defer(OutboxMessage.rendered))
 COLUMNS = {
     "letter": OutboxMessage.letter,
     "person": OutboxMessage.person_id,
@@ -157,8 +162,22 @@ def letters_of(session: Session, owner: str) -> list[OutboxMessage]:
 
 def claimed_letter(session: Session, letter_id: int, owner: str) -> OutboxMessage | None:
     """Return a letter that the worker holds, locked for this transaction; None if it was taken away."""
-    held = (OutboxMessage.id == letter_id, OutboxMessage.owner == owner, OutboxMessage.state == SENDING)
-    return session.scalar(select(OutboxMessage).where(*held).with_for_update())
+    return session.scalar(_CLAIMED, {"letter_id": letter_id, "owner": owner})
+
+
+def letter_to_mark(session: Session, letter_id: int) -> OutboxMessage | None:
+    """Return a letter, whoever holds it, locked for this transaction and without its bytes."""
+    return session.scalar(_WITHOUT_BYTES, {"letter_id": letter_id})
+
+
+def ids_in_doubt(session: Session, now: datetime) -> list[str]:
+    """Return the Message-IDs of the letters whose doubt is to be resolved."""
+    return list(session.scalars(select(OutboxMessage.message_id).where(*_doubt_is_over(now))))
+
+
+def doubt_to_resolve(session: Session, now: datetime) -> list[OutboxMessage]:
+    """Return the letters that were long enough in doubt, as far as nobody else decides them at this moment."""
+    return list(session.scalars(select(OutboxMessage).where(*_doubt_is_over(now)).with_for_update(skip_locked=True)))
 
 
 def events_of(session: Session, messages: Iterable[OutboxMessage]) -> dict[int, Event]:
@@ -172,6 +191,10 @@ def suppressed_among(session: Session, addresses: Iterable[str]) -> dict[str, st
     lowered = {address.lower() for address in addresses}
     rows = session.scalars(select(SuppressedAddress).where(SuppressedAddress.address.in_(lowered)))
     return {row.address: row.reply for row in rows}
+
+
+def _doubt_is_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return OutboxMessage.state == IN_DOUBT, OutboxMessage.next_attempt_at <= now
 
 
 def _plain(value: Any) -> Any:

@@ -4,14 +4,13 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from threading import Timer
 
 from events_app.mail.message import checked_address
 from events_app.mail.outcomes import Delivered, Doubtful, Misconfigured, Outcome, RelayDown, Trouble, TryLater
 from events_app.mail.replies import Stage, verdict
+from events_app.mail.watchdog import Watchdog
 
 PLAIN, STARTTLS, TLS = "plain", "starttls", "tls"
 LINE_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -46,6 +45,9 @@ class SmtpPost:
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
     _server: smtplib.SMTP | None = field(default=None, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        self._watchdog = Watchdog(self._cut)
+
     def open(self) -> Trouble | None:
         """Connect and sign in unless that is done; return what is wrong with the server, if anything."""
         if self._server is not None:
@@ -73,6 +75,7 @@ class SmtpPost:
             with suppress(OSError), self._watched(self.limits.farewell):
                 self._server.quit()
         self._drop()
+        self._watchdog.rest()
 
     def _sent(self, address: str, rendered: bytes) -> Outcome:
         with self._watched():
@@ -152,15 +155,8 @@ class SmtpPost:
             return smtplib.SMTP_SSL(local_hostname=self.local_name, timeout=self.limits.command, context=self.context)
         return smtplib.SMTP(local_hostname=self.local_name, timeout=self.limits.command)
 
-    @contextmanager
-    def _watched(self, seconds: float | None = None) -> Iterator[None]:
-        timer = Timer(self.limits.letter if seconds is None else seconds, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def _watched(self, seconds: float | None = None) -> AbstractContextManager[None]:
+        return self._watchdog.watching(self.limits.letter if seconds is None else seconds)
 
     def _cut(self) -> None:
         wire = self._server and self._server.sock

@@ -19,10 +19,16 @@ def people_concerned(event: Event, who: Audience, by_id: int | None) -> Readers:
 
     Whoever changed it (`by_id`) knows.
     """
+    for person, reader in people_by_role(event, who):
+        if person.id != by_id and may(reader, Action.SEE, event, who.now):
+            yield person, reader
+
+
+def people_by_role(event: Event, who: Audience) -> Readers:
+    """Yield secretaries, contact points of the chair and of the invited, whether they may see the event or not."""
     codes = set(chair_line(event, who.partnership).state_codes) | invited_codes(event, who.partnership)
     for person, reader in who.readers:
-        is_concerned = reader.is_secretary or not codes.isdisjoint(_scheduled_for(reader))
-        if person.id != by_id and is_concerned and may(reader, Action.SEE, event, who.now):
+        if reader.is_secretary or not codes.isdisjoint(_scheduled_for(reader)):
             yield person, reader
 
 

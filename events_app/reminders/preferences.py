@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from events_app.events.models import Event, Invitation
 from events_app.mail.actions.outbox import NewLetter
 from events_app.mail.kinds import CHANGE_NOTICE, DECLINABLE, WEEKLY_DIGEST
+from events_app.mail.models import OutboxMessage
+from events_app.mail.queries import last_restored_at
 from events_app.people.models import Person
 from events_app.reminders.models import AT_ONCE, IN_DIGEST, NOT_AT_ALL, LetterPreference
 from events_app.reminders.quiet import QuietHours, end_of_quiet, quiet_hours_of, wall_instant
@@ -23,8 +25,9 @@ Modes = Mapping[tuple[int, str], str]
 def as_preferred(session: Session, letters: Iterable[NewLetter], now: datetime) -> list[NewLetter]:
     """Return the letters that go to their readers singly, put off to the end of their quiet hours.
 
-    Nothing that is about an event within 48 hours is put off, nor what would then be too late; a change notice always
-    goes to who was invited, as it moves the event in that calendar. Three queries, four if notices were declined.
+    Nothing that is about an event within 48 hours is put off, nor what would then be too late, nor what was due before
+    a backup was restored: it is to be stopped, not to go in the morning. A change notice always goes to who was
+    invited, as it moves the event in that calendar. Four queries, five if notices were declined.
     """
     modes = modes_of_readers(session)
     letters = list(letters)
@@ -33,7 +36,19 @@ def as_preferred(session: Session, letters: Iterable[NewLetter], now: datetime) 
     singly = [letter for letter in letters if letter.dedupe_key not in left_out]
     quiet = _quiet_readers(session)
     starts = _starts(session, {letter.event_id for letter in singly if letter.person_id in quiet and letter.event_id})
-    return list(_put_off(singly, quiet, starts, now))
+    return list(_put_off(singly, quiet, starts, last_restored_at(session), now))
+
+
+def waits_until(
+    letter: NewLetter | OutboxMessage, hours: QuietHours, starts_at: datetime | None, due_at: datetime
+) -> datetime | None:
+    """Return the end of the quiet hours in which a letter is due; None where it goes at once all the same.
+
+    `starts_at` is the start of the event that it is about, if it is about one.
+    """
+    is_close = any(start <= due_at + CLOSE for start in (starts_at, _start_before(letter)) if start)
+    end = end_of_quiet(hours, due_at) if letter.letter in DECLINABLE and not is_close else None
+    return end if end is not None and (letter.expires_at is None or end < letter.expires_at) else None
 
 
 def modes_of_readers(session: Session) -> Modes:
@@ -74,18 +89,17 @@ def _updates_of_invitations(session: Session, letters: Iterable[NewLetter]) -> s
 
 
 def _put_off(
-    letters: Iterable[NewLetter], quiet: Mapping[int, QuietHours], starts: Mapping[int, datetime], now: datetime
-) -> Iterator[NewLetter]:
+    letters: Iterable[NewLetter], quiet: Mapping[int, QuietHours], starts: Mapping[int, datetime],
+    restored_at: datetime | None, now: datetime,
+) -> Iterator[NewLetter]:  # fmt: skip
     for letter in letters:
         hours, starts_at = quiet.get(letter.person_id or 0), starts.get(letter.event_id or 0)
-        due_at = max(letter.due_at, now)
-        is_close = any(start <= due_at + CLOSE for start in (starts_at, _start_before(letter)) if start)
-        end = end_of_quiet(hours, due_at) if hours and letter.letter in DECLINABLE and not is_close else None
-        is_in_time = end is not None and (letter.expires_at is None or end < letter.expires_at)
-        yield replace(letter, due_at=end) if end is not None and is_in_time else letter
+        may_wait = not (restored_at and letter.due_at <= restored_at)
+        end = waits_until(letter, hours, starts_at, max(letter.due_at, now)) if hours and may_wait else None
+        yield replace(letter, due_at=end) if end is not None else letter
 
 
-def _start_before(letter: NewLetter) -> datetime | None:
+def _start_before(letter: NewLetter | OutboxMessage) -> datetime | None:
     """Return when the event began before the change that a letter tells of: the wrong day is close as the right one."""
     was = letter.facts.get("was")
     if not was:

@@ -5,22 +5,24 @@ Each step is a transaction of its own, and none is open while a mail server is t
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from events_app.letters.at_hand import shared_by_a_batch
 from events_app.mail.actions import beat, claim, drop_expired, reclaim, release, resolve_doubt
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import Outcome
 from events_app.mail.post import Post
-from events_app.mail.queries import owners_at_work
+from events_app.mail.queries import ids_in_doubt, owners_at_work
+from events_app.mail.relay_log import Findings, nothing_known
 from events_app.shared.clock import Clock
 from events_app.worker.lock import WorkerLock, take_lock
 from events_app.worker.sending import mark_leftovers, send_letter
@@ -32,6 +34,7 @@ Watch = Callable[[], AbstractContextManager[None]]
 Settle = Callable[[Session, datetime], object]
 Step = Callable[[], AbstractContextManager[tuple[Session, datetime]]]
 Collect = Callable[[Step], None]
+LookUp = Callable[[Collection[str]], Findings]
 
 logger = logging.getLogger(__name__)
 
@@ -71,9 +74,9 @@ class Worker:
 
     `settle` stores results that time alone has brought. `derive` stores the letters that are due and returns how many
     are new. `write` returns a letter's bytes, or None if it may no longer go; what it writes is committed with them.
-    `may_go` is asked before bytes that were written for an earlier attempt go again; where `says_too_much` they are
-    written anew. `collect` takes mail that came in, after the letters have gone. `watch` surrounds each step that could
-    hang.
+    `may_go` is asked before bytes that were written for an earlier attempt go again; where `is_outdated` they are
+    written anew. `collect` takes mail that came in, after the letters have gone. `look_up` says which letters in doubt
+    the relay took. `watch` surrounds each step that could hang.
     """
 
     engine: Engine
@@ -83,13 +86,15 @@ class Worker:
     clock: Clock
     instance_path: Path
     may_go: MayGo = always
-    says_too_much: MayGo = never
+    is_outdated: MayGo = never
     settle: Settle = nothing_to_settle
     collect: Collect = nothing
+    look_up: LookUp = nothing_known
     watch: Watch = nullcontext
     lock: WorkerLock = field(init=False)
     unmarked: dict[int, Outcome] = field(default_factory=dict, init=False)
     is_stopping: bool = field(default=False, init=False)
+    batch: dict[str, Any] = field(default_factory=shared_by_a_batch, init=False)
 
     def __post_init__(self) -> None:
         self._given = self.engine
@@ -109,8 +114,7 @@ class Worker:
             beat(session, self.lock.owner, now)
         mark_leftovers(self, tally)
         tally["in_doubt"] += self._reclaimed()
-        with self.step() as (session, now):
-            resolve_doubt(session, now)
+        tally["sent"] += self._resolved()
         self._settle()
         tally["derived"] += self._derived()
         try:
@@ -133,7 +137,7 @@ class Worker:
     def step(self) -> Iterator[tuple[Session, datetime]]:
         """Open a transaction that writes, committed at the end; yields it and the instant."""
         engine = self.engine.execution_options(writes=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(engine, expire_on_commit=False, info=self.batch) as session, session.begin():
             yield session, self.clock.now()
 
     def _renew_lock(self) -> None:
@@ -156,8 +160,25 @@ class Worker:
                 return reclaim(session, owner, now)
 
     def _settle(self) -> None:
-        with self.step() as (session, now):
-            self.settle(session, now)
+        try:
+            with self.step() as (session, now):
+                self.settle(session, now)
+        except Exception:
+            # Everybody reads the results all the same, and letters must not wait for their being stored.
+            logger.exception("results could not be stored")
+
+    def _resolved(self) -> int:
+        asked_at = self.clock.now()
+        with Session(self.engine) as session:
+            doubtful = ids_in_doubt(session, asked_at)
+        if not doubtful:
+            return 0
+        # The log is read before the transaction: whatever disk it lies on keeps nobody from writing.
+        with self.watch():
+            found = self.look_up(doubtful)
+        with self.step() as (session, _):
+            # As of then: what came into doubt since was not looked up.
+            return resolve_doubt(session, asked_at, found)
 
     def _derived(self) -> int:
         try:
@@ -187,6 +208,7 @@ class Worker:
                 release(session, self.lock.owner)
 
     def _claimed(self, tally: Counter[str]) -> list[int]:
+        self.batch = shared_by_a_batch()
         with self.step() as (session, now):
             tally["expired"] += drop_expired(session, now)
             return [message.id for message in claim(session, self.lock.owner, now)]

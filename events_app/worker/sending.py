@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from events_app.events.models import Event
 from events_app.mail.actions import begin_data, mark, mark_failed, mark_postponed, pause_relay, supersede
 from events_app.mail.models import DOWN, MISCONFIGURED, OutboxMessage
 from events_app.mail.outcomes import Delivered, Doubtful, Misconfigured, Outcome, RelayDown, Trouble
-from events_app.mail.queries import claimed_letter
-from events_app.mail.rules import NOT_ALLOWED
+from events_app.mail.queries import claimed_letter, letter_to_mark
+from events_app.mail.rules import NOT_ALLOWED, misfit
 from events_app.shared.errors import DomainError
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def _written(worker: "Worker", letter_id: int, tally: Counter[str]) -> tuple[str
                 return None
             rendered = _rendered(worker, session, message, now)
             if rendered is None:
-                supersede(session, message, now, NOT_ALLOWED)
+                event = session.get(Event, message.event_id or 0)
+                supersede(session, message, now, misfit(message, event) or NOT_ALLOWED)
                 message.rendered = None  # if the letter may go again one day, it is written anew
                 return None
             return message.address, begin_data(session, message, rendered, now)
@@ -65,7 +67,7 @@ def _rendered(worker: "Worker", session: Session, message: OutboxMessage, now: d
     """Return a letter's bytes, those frozen at its first attempt if they may still be read; None if it may not go."""
     if message.rendered and not worker.may_go(session, message, now):
         return None
-    if message.rendered and worker.says_too_much(session, message, now):
+    if message.rendered and worker.is_outdated(session, message, now):
         # Under the same Message-ID: should the first bytes have arrived after all, mail programs show one of them.
         message.rendered = None
     return message.rendered or worker.write(session, message, now)
@@ -91,7 +93,7 @@ def _posted(worker: "Worker", address: str, rendered: bytes) -> Outcome:
 def _mark(worker: "Worker", letter_id: int, tally: Counter[str]) -> None:
     outcome = worker.unmarked[letter_id]
     with worker.step() as (session, now):
-        message = session.get(OutboxMessage, letter_id, with_for_update=True)
+        message = letter_to_mark(session, letter_id)
         # Delivered is delivered, even if the letter was meanwhile taken away from this worker.
         if message and (message.owner == worker.lock.owner or isinstance(outcome, Delivered)):
             mark(session, message, outcome, now)

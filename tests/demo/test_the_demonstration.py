@@ -13,8 +13,10 @@ from events_app.config import Settings
 from events_app.dates.holidays import public_holiday
 from events_app.dates.recess import in_recess
 from events_app.demo.start import NotADemoError, clear_demo, mark_as_demo, open_demo
-from events_app.events.models import Event
+from events_app.events.models import Answer, Event
 from events_app.extensions import db
+from events_app.mail.kinds import INVITATION
+from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.planning.consultations.queries import unfinished_consultations
 from events_app.planning.consultations.rules import outcome
@@ -156,6 +158,19 @@ def test_a_reminder_is_due_at_once_and_goes_once(demo):
     assert first.derived >= 4
     assert first.sent == first.derived
     assert (second.derived, second.sent) == (0, 0)
+
+
+def test_a_meeting_ahead_has_invitations_that_go_and_some_answers(demo):
+    with create_worker(demo.settings) as worker:
+        worker.run_pass()
+    with demo.app.app_context(), Session(db.engine) as session:
+        letters = list(session.scalars(select(OutboxMessage).where(OutboxMessage.letter == INVITATION)))
+        answers = {answer.state_code: answer.answer for answer in session.scalars(select(Answer))}
+        [meeting] = {session.get(Event, letter.event_id) for letter in letters}
+    assert {letter.state for letter in letters} == {"sent"}
+    assert len(letters) >= 3
+    assert answers == {"FI": "attends", "AT": "attends", "CH": "declines"}
+    assert timedelta(days=20) < meeting.starts_at - datetime.combine(demo.day, datetime.min.time(), UTC)
 
 
 def test_opening_it_again_keeps_what_was_changed(demo):

@@ -58,8 +58,15 @@ class Demo:
 
     def letters(self):
         """Every reminder in the outbox."""
+        return [letter for letter in self.outbox() if letter.letter == "event-reminder"]
+
+    def outbox(self):
         with Session(self.engine) as session:
-            return list(session.scalars(select(OutboxMessage).where(OutboxMessage.letter == "event-reminder")))
+            return list(session.scalars(select(OutboxMessage)))
+
+    def sent(self):
+        """The Message-ID of every letter that was sent."""
+        return [letter.message_id for letter in self.outbox() if letter.state == "sent"]
 
     def kept(self):
         """The Message-ID of every reminder in the Maildir."""
@@ -68,7 +75,7 @@ class Demo:
         return [letter["Message-ID"] for letter in letters if "event-reminder" in letter["List-Id"]]
 
     def is_quiet(self):
-        letters = self.letters()
+        letters = self.outbox()
         return bool(letters) and all(letter.state in ("sent", "expired") for letter in letters)
 
 
@@ -148,7 +155,7 @@ def test_the_reminders_that_are_due_two_days_later_go_once_though_the_worker_is_
     with demo.running(FIRST):
         wait_for(lambda: (demo.folder / "mail").is_dir() and demo.is_quiet(), demo.log.read_text)
     before = in_state(demo.letters(), "sent")
-    assert Counter(demo.kept()) == Counter(letter.message_id for letter in demo.letters() if letter.state == "sent")
+    assert Counter(demo.kept()) == Counter(demo.sent())
     due = due_between(demo.engine, FIRST, LATER)
     assert len(due) > 3, "two days on which something is due are needed here"
     count = len(demo.kept())
@@ -164,4 +171,4 @@ def test_the_reminders_that_are_due_two_days_later_go_once_though_the_worker_is_
     letters = demo.letters()
     assert in_state(letters, "sent") - before == due
     assert in_state(letters, "in-doubt", "pending", "sending", "failed") == set()
-    assert Counter(demo.kept()) == Counter(letter.message_id for letter in letters if letter.state == "sent")
+    assert Counter(demo.kept()) == Counter(demo.sent())

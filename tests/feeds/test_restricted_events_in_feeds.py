@@ -15,7 +15,8 @@ from events_app.feeds.models import DETAILS
 from events_app.feeds.rules import FEEDS
 from events_app.words.languages import LANGUAGES
 
-PUBLIC = [f"/feeds/{name}.ics?lang={language}" for name in FEEDS for language in LANGUAGES]
+PUBLIC = [f"/feeds/{name}.ics" for name in FEEDS]
+IN_EVERY_LANGUAGE = [f"{address}?lang={language}" for address in PUBLIC for language in LANGUAGES]
 PEOPLE = {
     "invited": ("EG", "delegate"), "contact": ("IT", "contact-point"), "stranger": ("JP", "delegate"),
     "strange contact": ("JP", "contact-point"), "secretary": (),
@@ -56,13 +57,19 @@ def addresses(session, people, clock):
 
 
 @pytest.fixture
-def answers(client, addresses):
-    """Return what every reader gets: status, headers and bytes, unfolded."""
+def get(client):
+    """Return what an address answers: status, headers and bytes, unfolded."""
 
-    def get(address):
+    def answer(address):
         response = client.get(address)
         return response.status_code, str(sorted(response.headers)).encode(), response.data.replace(b"\r\n ", b"")
 
+    return answer
+
+
+@pytest.fixture
+def answers(get, addresses):
+    """Return what every reader gets."""
     return lambda: {key: get(address) for key, address in addresses.items()}
 
 
@@ -73,7 +80,7 @@ def marked(session, make_event, clock):
     def make(visibility, status):
         texts = {name: TEXTS[name] for name in ("theme", "description", "place", "joining_link")}
         event = make_event("draft" if status == "draft" else "proposed", visibility=visibility, **texts)
-        event.uid = "quokkauid@localhost"
+        event.uid = f"{event.id}quokkauid@localhost"
         details = details_of(event)
         agenda = (AgendaPoint(details.starts_on, None, "quokkaagenda", "quokkaspeaker"),)
         link = (DocumentLink("agenda", "quokkadocument", "https://docs.example/quokkalink"),)
@@ -97,6 +104,18 @@ def test_a_restricted_event_changes_nothing_that_lesser_readers_get(
     lesser = LESSER[visibility, status]
     assert {key for key in before if before[key] != after[key]} == {key for key in before if key[0] not in lesser}
     assert not [key for key in after if key[0] in lesser and MARK in b"".join(after[key][1:])]
+
+
+def test_in_no_language_do_restricted_events_change_what_the_public_gets(make_event, marked, get):
+    make_event()
+    before = {address: get(address) for address in IN_EVERY_LANGUAGE}
+    parents = [marked(*way) for way in LESSER]
+    assert {address: get(address) for address in IN_EVERY_LANGUAGE} == before
+    for parent in parents:
+        make_event(kind_key="side-event", group_keys=(), parent_id=parent.id, theme="On the margins")
+    after = {address: get(address) for address in IN_EVERY_LANGUAGE}
+    assert after != before
+    assert not [address for address, (_, headers, content) in after.items() if MARK in headers + content]
 
 
 @pytest.mark.parametrize(("visibility", "status"), LESSER)

@@ -54,6 +54,13 @@ def test_a_reminder_says_what_when_where_and_who_chairs(meeting, reader, letters
     assert f'href="http://localhost/events/{meeting.id}"' in html
 
 
+def test_a_reader_whose_zone_is_gone_is_told_the_time_in_vienna(make_event, reader, letters, parts):
+    make_event(group_keys=("asian",), time_zone="Asia/Tokyo")
+    reader(zone="Europe/Vienna").time_zone = "Mars/Phobos"
+    for words in parts(letters()["haruto"]):
+        assert "10:00" in words and "02:00" in words
+
+
 def test_both_zones_are_named_only_when_they_differ(meeting, reader, letters, parts):
     reader()
     reader("kenji", "JP", zone="Asia/Tokyo")

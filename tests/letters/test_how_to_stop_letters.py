@@ -35,7 +35,7 @@ def test_the_link_is_in_no_text_that_others_are_shown(reminder, parts):
 def test_the_foot_of_text_and_html_says_why_and_where_letters_are_chosen(reminder, parts):
     text, html = parts(reminder[1])
     for part in (text, html):
-        assert "because you organise the event or your delegation is invited" in part
+        assert "because you organise the event or your delegation is invited" in " ".join(part.split())
         assert "http://localhost/preferences" in part
     assert text.index("\n-- ") > text.index("Everything about this event")
 

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import change_event
-from events_app.events.models import Event
+from events_app.events.models import CONFIRMED, Event
 from events_app.events.rules.details import details_of
+from events_app.events.rules.life import CANCEL
 from events_app.letters.sign_in_link import post_sign_in_link
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import TryLater
 from events_app.people.models import Post, SignInLink
+from events_app.reminders.actions import decline
 
 HOURS = timedelta(hours=2)
 MINUTES = timedelta(minutes=6)
@@ -54,6 +57,25 @@ def test_a_reminder_does_not_go_again_once_its_readers_post_has_ended(postponed,
     run_pass()
     assert post_box.letters == []
     assert (postponed.state, postponed.rendered) == ("superseded", None)
+
+
+def test_a_reminder_whose_event_is_called_off_while_others_of_its_batch_go_is_not_sent(
+    make_event, make_person, session, run_pass, post_box, clock
+):
+    event, haruto = make_event(), make_person("haruto", "FR")
+
+    def cancel():
+        if event.status == CONFIRMED:
+            take_step(session, event, CANCEL, clock.now(), reason="The host withdrew")
+            session.commit()
+
+    post_box.open = cancel
+    decline(session, haruto.id, "weekly-digest")
+    clock.move_to(datetime(2027, 2, 16, 8, tzinfo=UTC))
+    run_pass()
+    assert post_box.letters == []
+    message = session.scalars(select(OutboxMessage)).one()
+    assert (message.state, message.facts["why"]) == ("superseded", "event-status")
 
 
 def test_a_sign_in_letter_does_not_go_again_once_its_link_was_used(

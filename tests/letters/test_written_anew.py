@@ -1,4 +1,4 @@
-"""A letter that waits for another attempt is written anew if it holds what its reader may no longer see."""
+"""A letter that waits for another attempt is written anew if its reader may no longer see it so, or it is not so."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from events_app.events.models import Document, Event
 from events_app.events.rules.details import DocumentLink, details_of
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import Doubtful, TryLater
+from events_app.people.actions import prefer_times
 
 HOURS = timedelta(hours=2)
 LINK = "https://meet.example/asian-room"
@@ -69,6 +70,29 @@ def test_a_joining_link_that_was_changed_meanwhile_is_not_in_it(postponed, sent_
     text = sent_again()
     assert LINK not in text
     assert "Draft agenda" in text
+
+
+def test_a_place_that_was_changed_meanwhile_is_the_one_in_it(postponed, sent_again, session, clock):
+    postponed(TryLater("451 later"))
+    event = session.scalars(select(Event)).one()
+    change_event(session, event, replace(details_of(event), place="Ratsaal"), event.version, clock.now())
+    text = sent_again()
+    assert "Ratsaal" in text
+    assert "Hofburg" not in text
+
+
+def test_tomorrow_is_today_once_it_is_past_midnight(make_event, make_person, session, post_box, run_pass, clock):
+    make_event(group_keys=("asian",))
+    haruto = make_person("haruto", "JP")
+    prefer_times(session, haruto, [1], None, None)
+    post_box.answers[haruto.email] = TryLater("451 later")
+    clock.move_to(datetime(2027, 3, 1, 22, tzinfo=UTC))
+    run_pass()
+    post_box.answers.clear()
+    clock.advance(HOURS)
+    run_pass()
+    subjects = [letter.message["Subject"] for letter in post_box.letters]
+    assert "Today: Meeting of the Asian Contact Group" in subjects
 
 
 def test_what_was_added_meanwhile_is_no_reason_to_write_it_anew(postponed, sent_again, session, clock):

@@ -1,7 +1,6 @@
 """What the tests of the post ask for: real databases, a meeting, letters, a real mail server."""
 
 import asyncio
-import os
 import shutil
 import socket
 from collections import defaultdict
@@ -11,28 +10,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event as Signal
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import Engine, create_engine, select, text
-from sqlalchemy.event import listen
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from events_app.events.actions.writing import create_event
-from events_app.events.facts import load_event_facts, read_event_facts
 from events_app.events.models import Event
 from events_app.events.rules.details import EventDetails
 from events_app.mail.actions import NewLetter, enqueue
 from events_app.mail.models import OutboxMessage
-from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 from events_app.people.models import Person
 from events_app.shared.clock import StoppedClock
-from events_app.shared.database import Base, prepare_engine
 
 NOW = datetime(2027, 2, 23, 8, 0, tzinfo=UTC)
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 EMPTIED = (
     "restoration",
     "trail_entry",
@@ -53,57 +45,19 @@ def clock() -> StoppedClock:
     return StoppedClock(NOW)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "events.sqlite"
-    _furnish(create_engine(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """A throwaway PostgreSQL database with all tables."""
-    server = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    name = f"letters_{uuid4().hex[:12]}"
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-            connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit TO off"))
-    except OperationalError:
-        server.dispose()
-        pytest.skip("no PostgreSQL server answers")
-    url = server.url.set(database=name)
-    _furnish(create_engine(url))
-    yield url.render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
-
-
-def _furnish(engine: Engine) -> None:
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        load_partnership_facts(session, read_partnership_facts())
-        load_event_facts(session, read_event_facts())
-        session.commit()
-    engine.dispose()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(
+    request: pytest.FixtureRequest, tmp_path: Path, blank_database: Path, open_file: Callable[[Path], Engine]
+) -> Iterator[Engine]:
     """An empty database of each sort."""
     if request.param == "sqlite":
         path = tmp_path / "events.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        engine = prepare_engine(create_engine(f"sqlite:///{path}"))
-        # Tests kill processes, never the machine.
-        listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        shutil.copy(blank_database, path)
+        engine = open_file(path)
     else:
-        engine = prepare_engine(create_engine(request.getfixturevalue("postgresql_url")))
+        engine = request.getfixturevalue("postgresql").execution_options()
         with engine.begin() as connection:
-            for table in EMPTIED:
-                connection.execute(text(f"DELETE FROM {table}"))
+            connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in EMPTIED))
     yield engine
     engine.dispose()
 

@@ -181,6 +181,32 @@ def test_a_quiet_change_before_the_letters_go_leaves_nobody_untold(meeting, peop
     assert "10:00–13:00" in text and "15:00–18:00" in text and "Ratsaal" in text
 
 
+def test_whom_the_first_of_two_notices_did_not_reach_hears_of_both_from_the_second(
+    meeting, people, change, told, post_box
+):
+    post_box.trouble = RelayDown("refused")
+    change(**LATER)
+    told(10)
+    change(place="Ratsaal")
+    told(10)
+    post_box.trouble = None
+    assert told(60) == EVERYBODY
+    assert told(10) == []
+    text = post_box.letters[-1].message.get_body(("plain",)).get_content()
+    assert "10:00–13:00" in text and "15:00–18:00" in text and "Ratsaal" in text
+
+
+def test_a_notice_that_has_nothing_to_tell_does_not_swallow_the_one_before(meeting, people, change, told, post_box):
+    post_box.trouble = RelayDown("refused")
+    change(**LATER)
+    told(10)
+    change(place="Ratsaal")
+    change(place="Hofburg, Neuer Saal")
+    told(10)
+    post_box.trouble = None
+    assert told(60) + told(10) == EVERYBODY
+
+
 def test_who_was_told_before_a_quiet_change_is_not_told_again(meeting, people, change, told, post_box):
     post_box.answers[people["haruto"].email] = TryLater("451 later")
     change(**LATER)

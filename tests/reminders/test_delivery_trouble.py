@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from events_app.mail.actions import pause_relay, suppress_address
+from events_app.mail.actions.forgetting import forget_letters_to
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import Refused, TryLater
 
@@ -96,6 +97,21 @@ def test_stopped_letters_are_recalled_every_day(meeting, people, told, session, 
     assert told(FIRST + 2 * HOUR) == []
     assert told(FIRST + DAY) == ["clara"]
     assert {letter["Subject"] for letter in letters_of_trouble(post_box)} == {"2 letters wait for your decision"}
+
+
+def test_a_stopped_letter_that_is_too_late_is_recalled_no_more(meeting, people, told, session):
+    told(FIRST)
+    session.execute(update(OutboxMessage).where(OutboxMessage.address.startswith("luca")).values(state="stopped"))
+    assert told(FIRST + 9 * DAY) == ["clara"]
+    assert told(FIRST + 11 * DAY) == []
+
+
+@pytest.mark.parametrize("state", ["in-doubt", "stopped"])
+def test_letters_to_somebody_who_was_removed_are_no_trouble(meeting, people, told, session, state):
+    told(FIRST)
+    session.execute(update(OutboxMessage).where(OutboxMessage.address.startswith("luca")).values(state=state))
+    forget_letters_to(session, people["luca"].id)
+    assert told(FIRST + HOUR) == told(FIRST + 3 * HOUR) == []
 
 
 def test_who_is_no_secretary_any_more_does_not_get_it(refused, told, session, people, clock, post_box):

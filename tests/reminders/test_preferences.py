@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import event as sql_event
+from sqlalchemy import select
 
 from events_app.events.actions.inviting import invite, withdraw
-from events_app.mail.actions.outbox import NewLetter
+from events_app.mail.actions.outbox import NewLetter, enqueue
 from events_app.mail.kinds import CHANGE_NOTICE, DELIVERY_TROUBLE, EVENT_REMINDER, INVITATION, SIGN_IN_LINK
+from events_app.mail.models import PENDING, STOPPED, SUPERSEDED, OutboxMessage, Restoration
 from events_app.people.actions import prefer, prefer_times
 from events_app.reminders.actions import decline, prefer_letters
 from events_app.reminders.errors import InvalidPreferenceError
@@ -110,6 +112,16 @@ def test_a_change_goes_to_whoever_was_invited_as_it_moves_the_event_in_that_cale
     assert as_preferred(session, [notice], FIRST) == []
 
 
+def test_a_change_that_waits_for_whoever_was_invited_goes_though_notices_are_declined(session, meeting, people):
+    for name in ("luca", "haruto"):
+        enqueue(session, [letter_for(people[name], CHANGE_NOTICE, event_id=meeting.id)], "x", FIRST, host="localhost")
+    invite(session, meeting, [(people["luca"], "CH")], FIRST)
+    for name in ("luca", "haruto"):
+        decline(session, people[name].id, CHANGE_NOTICE)
+    states = {row.person_id: row.state for row in session.scalars(select(OutboxMessage))}
+    assert states == {people["luca"].id: PENDING, people["haruto"].id: SUPERSEDED}
+
+
 def test_what_would_be_too_late_in_the_morning_goes_at_night(session, people, quiet):
     quiet(people["luca"])
     urgent = letter_for(people["luca"], expires_at=datetime(2027, 2, 16, 12, tzinfo=UTC))
@@ -122,6 +134,16 @@ def test_a_letter_that_an_outage_brought_into_the_night_waits_too(session, peopl
     quiet(people["luca"])
     late = letter_for(people["luca"], due_at=FIRST - timedelta(hours=12))
     assert as_preferred(session, [late], FIRST)[0].due_at == datetime(2027, 2, 16, 12, tzinfo=UTC)
+
+
+def test_what_was_perhaps_sent_before_a_backup_was_restored_is_not_put_off_but_stopped(session, people, quiet):
+    quiet(people["luca"])
+    night = FIRST + timedelta(hours=20)
+    session.add(Restoration(taken_at=FIRST - MINUTE, restored_at=night))
+    session.flush()
+    letters = as_preferred(session, [letter_for(people["luca"])], night)
+    enqueue(session, letters, "secret", night, host="localhost")
+    assert session.scalars(select(OutboxMessage)).one().state == STOPPED
 
 
 def test_own_lead_times_replace_those_of_the_rules(session, meeting, people, reminded, outbox):
@@ -164,4 +186,4 @@ def test_a_pass_asks_as_often_for_many_readers_as_for_one(session, meeting, make
         sql_event.remove(engine, "before_cursor_execute", note)
         return len(asked)
 
-    assert count(people[:1]) == count(people) == 3
+    assert count(people[:1]) == count(people) == 4

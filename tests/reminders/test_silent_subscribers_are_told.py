@@ -9,6 +9,7 @@ from events_app.events.actions.writing import change_event
 from events_app.events.rules.details import details_of
 from events_app.feeds.actions import create_link, note_fetch
 from events_app.feeds.choices import FeedChoice
+from events_app.mail.outcomes import Refused
 from events_app.reminders.changes import open_notice, values_of
 
 MINUTE = timedelta(minutes=1)
@@ -114,6 +115,47 @@ def test_whom_a_notice_tells_is_not_told_twice(session, event, people, change, t
     change(event, tells=True, place="Ratsaal")
     assert told(10).count("haruto") == 1
     assert told(10) == []
+
+
+@pytest.fixture
+def haruto(session, people, clock, fetch):
+    """A contact point of Japan whose calendar has just been fetched."""
+    link, _ = create_link(session, people["haruto"].id, "Mine", FeedChoice(), clock.now())
+    fetch(link)
+    clock.advance(MINUTE)
+    return people["haruto"]
+
+
+@pytest.mark.parametrize(
+    ("edited_again", "note", "is_told_again"),
+    [({}, "", False), ({}, "Bring your badges.", True), ({"place": "Ratsaal"}, "", True)],
+)
+def test_a_change_that_a_subscriber_was_told_is_not_told_again_by_a_later_notice(
+    session, event, haruto, change, told, clock, edited_again, note, is_told_again
+):
+    was = values_of(event)
+    change(event, **LATER)
+    assert told(10) == ["haruto"]
+    if edited_again:
+        change(event, **edited_again)
+    open_notice(session, event, was, None, clock.now(), note)
+    session.commit()
+    readers = told(10)
+    assert "clara" in readers and "luca" in readers
+    assert ("haruto" in readers) is is_told_again
+
+
+def test_a_letter_that_did_not_reach_a_subscriber_does_not_count_as_told(
+    session, event, haruto, change, told, clock, post_box
+):
+    was = values_of(event)
+    post_box.answers[haruto.email] = Refused("554 no")
+    change(event, **LATER)
+    assert told(10) == []
+    post_box.answers.clear()
+    open_notice(session, event, was, None, clock.now())
+    session.commit()
+    assert "haruto" in told(10)
 
 
 def test_what_was_kept_from_a_subscriber_is_not_told(make_event, dan, change, told):

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from events_app.people.models import Person, Post
+from events_app.shared.database import prepare_engine
 
 
 def person(created_at):
@@ -41,5 +42,8 @@ def test_a_row_cannot_refer_to_what_is_not_there(session):
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1)]
 )
-def test_the_database_is_durable_and_strict(session, pragma, value):
-    assert session.scalar(text(f"PRAGMA {pragma}")) == value
+def test_the_database_is_durable_and_strict(settings, pragma, value):
+    engine = prepare_engine(create_engine(settings.database_address))
+    with engine.connect() as connection:
+        assert connection.scalar(text(f"PRAGMA {pragma}")) == value
+    engine.dispose()

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
@@ -34,16 +33,6 @@ PEOPLE = {
     "contact point": ("CH", "contact-point"), "organiser": ("FI", "contact-point"), "host": ("JP", "contact-point"),
 }  # fmt: skip
 MARKS = {"": "xopenx", "partners": "xpartnersx", "group": "xgroupx", "secretariat": "xsecretariatx"}
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory) -> BytecodeCache:
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
-@pytest.fixture(autouse=True)
-def quick_templates(app: Flask, compiled) -> None:
-    app.jinja_env.bytecode_cache = compiled
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_a_secretary_is_offered_the_steps_that_are_open(
     }  # fmt: skip
     assert steps_on(client, confirmed) == {
         "postpone", "cancel", "edit", "invite", "history", "answer", "participants", "preparation",
-        "reminders", "letters",
+        "reminders", "letters", "tell",
     }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_host_is_offered_to_edit_what_it_hosts(
 ) -> None:
     event = make_event(**conference(host_code="JP"))
     sign_in(client, make_person("kenji", "JP"))
-    assert steps_on(client, event) == {"edit-hosted", "history", "participants"}
+    assert steps_on(client, event) == {"edit-hosted", "history", "participants", "tell"}
 
 
 def test_a_cancelled_event_says_so_with_its_reason(

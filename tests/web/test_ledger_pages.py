@@ -1,20 +1,29 @@
 """The ledger: a secretary sees in one minute why somebody was not told, and can do something about it."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event as sql_event
 from sqlalchemy import select
 
+from events_app.events.actions.writing import change_event
+from events_app.events.rules.details import details_of
 from events_app.feeds.actions import create_link
 from events_app.feeds.choices import FeedChoice
 from events_app.mail.actions.restoring import note_restoration
 from events_app.mail.models import OutboxMessage, SuppressedAddress
 from events_app.mail.outcomes import Doubtful, Refused, RelayDown, TryLater
 from events_app.reminders.actions import prefer_letters
+from events_app.reminders.changes import open_notice, values_of
 
 FIRST = datetime(2027, 2, 16, 8, tzinfo=UTC)
 LONG = "550 5.1.1 no such user " + "x" * 200
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
 
 
 @pytest.fixture
@@ -120,16 +129,57 @@ def test_who_has_no_reminder_is_named_with_the_reason(told, meeting, people, mak
     prefer_letters(session, people["haruto"].id, {"event-reminder": "digest"})
     browser = told()
     make_person("late", "JP")
-    page = browser.get(f"/events/{meeting.id}/letters").text
-    assert "<bdi>Akira</bdi>: No letter: wants none." in page
-    assert "<bdi>Haruto</bdi>: No letter: reads it in the weekly digest." in page
-    assert "<bdi>Dan</bdi>: No letter: not a contact point of an invited delegation today." in page
-    assert "<bdi>Late</bdi>: None yet: due on Tuesday, 16 February 2027, 09:00 (Austria)." in page
+    page = words(browser.get(f"/events/{meeting.id}/letters"))
+    assert "Akira Reminder No letter: wants none." in page
+    assert "Haruto Reminder No letter: reads it in the weekly digest." in page
+    assert "Dan Reminder No letter: not a contact point of an invited delegation today." in page
+    assert "Late Reminder None yet: due on Tuesday, 16 February 2027, 09:00 (Austria)." in page
+
+
+def test_whose_address_is_dead_is_named_before_a_letter_fails(meeting, people, session, client, clara, sign_in, clock):
+    session.add(SuppressedAddress(address=people["haruto"].email, since=clock.now(), reply="550 5.1.1 gone"))
+    session.commit()
+    page = words(sign_in(client, clara).get(f"/events/{meeting.id}/letters"))
+    assert "Haruto Reminder No letter: the address is marked as dead since Saturday, 21 November 2026, 10:00" in page
+    assert "Akira Reminder None yet" in page
+
+
+def test_who_was_not_told_of_a_change_is_named_with_the_reason(
+    meeting, people, clara, chair, make_person, session, clock, run_pass, client, sign_in
+):
+    dead, was = make_person("dead", "JP"), values_of(meeting)
+    session.add(SuppressedAddress(address=dead.email, since=clock.now(), reply="550 5.1.1 gone"))
+    prefer_letters(session, people["akira"].id, {"change-notice": "never"})
+    change_event(session, meeting, replace(details_of(meeting), place="Ratsaal"), meeting.version, clock.now())
+    browser, address = sign_in(client, clara), f"/events/{meeting.id}/letters"
+    session.commit()
+    assert "Nobody has been told of this change yet." in browser.get(address).text
+    open_notice(session, meeting, was, chair.id, clock.now())
+    session.commit()
+    assert "Haruto Change notice None yet: due on Saturday, 21 November 2026, 10:10" in words(browser.get(address))
+    clock.advance(timedelta(minutes=10))
+    run_pass()
+    make_person("late", "JP")
+    page = words(browser.get(address))
+    assert "Akira Change notice No letter: wants none." in page
+    assert "Luca Change notice No letter: whoever changes an event is not told." in page
+    assert "Late Change notice No letter: the date or the role was settled after the last one was due." in page
+    assert "Haruto Change notice No" not in page and "Dead Change notice No" not in page
+    assert "Nobody has been told" not in page
+
+
+def test_the_page_of_a_person_says_which_letters_are_not_wanted(people, session, client, clara, sign_in):
+    wishes = {"event-reminder": "never", "change-notice": "digest", "documents-added": "digest"}
+    prefer_letters(session, people["akira"].id, wishes)
+    session.commit()
+    page = words(sign_in(client, clara).get(f"/people/{people['akira'].id}/letters"))
+    assert "Wants none: Reminder" in page
+    assert "In the weekly digest: Change notice, New documents" in page
 
 
 def test_before_anything_is_due_the_ledger_says_when(meeting, people, client, clara, sign_in):
-    page = sign_in(client, clara).get(f"/events/{meeting.id}/letters").text
-    assert "<bdi>Haruto</bdi>: None yet: due on Tuesday, 16 February 2027, 09:00 (Austria)." in page
+    page = words(sign_in(client, clara).get(f"/events/{meeting.id}/letters"))
+    assert "Haruto Reminder None yet: due on Tuesday, 16 February 2027, 09:00 (Austria)." in page
 
 
 def test_of_a_postponed_event_nobody_is_reminded(make_event, people, client, clara, sign_in):

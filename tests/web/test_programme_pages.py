@@ -204,10 +204,14 @@ def test_a_page_asks_the_database_as_often_for_many_events_as_for_one(
 def queries_of(app: Flask, client: FlaskClient, address: str) -> int:
     """Return how many statements a page sends to the database."""
     statements: list[str] = []
+
+    def note(*given: Any) -> None:
+        statements.append(given[2])
+
     with app.app_context():
         engine = db.engine
-    listening.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    listening.listen(engine, "before_cursor_execute", note)
     assert client.get(address).status_code == 200
-    count = len(statements)
-    assert count > 0
-    return count
+    listening.remove(engine, "before_cursor_execute", note)
+    assert statements
+    return len(statements)

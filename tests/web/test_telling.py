@@ -230,3 +230,25 @@ def test_the_letter_of_a_move_arrives(secretary, meeting, run_pass, post_box, cl
     assert sorted(letter.address.partition("@")[0] for letter in post_box.letters) == ["haruto", "luca"]
     session.refresh(meeting)
     assert meeting.start_time == time(15)
+
+
+def test_the_page_of_an_event_leads_there_while_something_is_untold(
+    secretary, meeting, session, clock, run_pass, app, make_person, sign_in
+):
+    link = f'href="/events/{meeting.id}/tell"'
+    edit(secretary, meeting, theme="Roads")
+    assert link in secretary.get(f"/events/{meeting.id}").text
+    delegate = sign_in(app.test_client(), make_person("akira", "JP"))
+    assert link not in delegate.get(f"/events/{meeting.id}").text
+    secretary.post(f"/events/{meeting.id}/tell", data={"choice": "tell"})
+    assert link in secretary.get(f"/events/{meeting.id}").text
+    clock.advance(timedelta(minutes=10))
+    run_pass()
+    assert link not in secretary.get(f"/events/{meeting.id}").text
+
+
+def test_of_a_draft_and_of_what_is_over_nothing_waits_to_be_told(secretary, make_event, session, clock):
+    draft, held = make_event("draft"), make_event()
+    clock.advance(timedelta(days=200))
+    for event in (draft, held):
+        assert "/tell" not in secretary.get(f"/events/{event.id}").text

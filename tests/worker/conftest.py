@@ -14,8 +14,6 @@ from events_app.worker.loop import Worker
 
 post_fixtures = runpy.run_path(str(Path(__file__).parents[1] / "mail" / "conftest.py"))
 clock = post_fixtures["clock"]
-sqlite_template = post_fixtures["sqlite_template"]
-postgresql_url = post_fixtures["postgresql_url"]
 engine = post_fixtures["engine"]
 step = post_fixtures["step"]
 meeting = post_fixtures["meeting"]

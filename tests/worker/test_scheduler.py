@@ -32,10 +32,10 @@ print("ended", flush=True)
 
 
 @pytest.fixture
-def ticking(sqlite_template, tmp_path):
+def ticking(blank_database, tmp_path):
     """Start a ticking process."""
     path = tmp_path / "events.sqlite"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(blank_database.read_bytes())
     running = []
 
     def start(manner="well"):

@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from events_app.mail.models import EXPIRED, FAILED, PENDING, SENT, STOPPED, SUPERSEDED, IncomingMail, OutboxMessage
+from events_app.mail.models import (
+    EXPIRED,
+    FAILED,
+    IN_DOUBT,
+    PENDING,
+    SENT,
+    STOPPED,
+    SUPERSEDED,
+    IncomingMail,
+    OutboxMessage,
+)
 
 SETTLED = (SENT, FAILED, EXPIRED, SUPERSEDED, STOPPED)
 BLANK_MAIL = {"sender": "", "subject": "", "message_id": "", "comment": "", "stored_as": ""}
@@ -20,6 +30,7 @@ def forget_letters(session: Session, keep: timedelta, now: datetime) -> None:
 def forget_letters_to(session: Session, person_id: int) -> None:
     """Blank all letters to a person who was removed, and what came back; what still waited is not sent."""
     own = OutboxMessage.person_id == person_id
-    session.execute(update(OutboxMessage).where(own, OutboxMessage.state == PENDING).values(state=SUPERSEDED))
+    waiting = OutboxMessage.state.in_((PENDING, IN_DOUBT, STOPPED))
+    session.execute(update(OutboxMessage).where(own, waiting).values(state=SUPERSEDED))
     session.execute(update(OutboxMessage).where(own).values(address="", rendered=None))
     session.execute(update(IncomingMail).where(IncomingMail.person_id == person_id).values(BLANK_MAIL))

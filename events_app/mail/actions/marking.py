@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_app.mail.actions.relay import pause_relay, resume_relay, suppress_address
@@ -21,9 +20,13 @@ from events_app.mail.models import (
     OutboxMessage,
 )
 from events_app.mail.outcomes import Delivered, Doubtful, Misconfigured, Outcome, Refused, RelayDown, TryLater
+from events_app.mail.queries import doubt_to_resolve
+from events_app.mail.relay_log import Findings
 from events_app.mail.rules import FULL_MAILBOX_WAITS, USUAL_WAITS, doubt_ends_at, retry_at
 
 REPLY_LENGTH = 1000
+IN_THE_LOG = "taken, as the relay's log says:"
+NOTHING_KNOWN = Findings()
 
 
 def begin_data(session: Session, message: OutboxMessage, rendered: bytes, now: datetime) -> bytes:
@@ -97,14 +100,24 @@ def supersede(session: Session, message: OutboxMessage, now: datetime, why: str 
     _settle(session, message, SUPERSEDED, message.last_reply)
 
 
-def resolve_doubt(session: Session, now: datetime) -> int:
-    """Decide the letters that were long enough in doubt: again with the same bytes, or stopped; return how many."""
-    over = (OutboxMessage.state == IN_DOUBT, OutboxMessage.next_attempt_at <= now)
-    messages = session.scalars(select(OutboxMessage).where(*over).with_for_update(skip_locked=True)).all()
-    for message in messages:
-        may_go = message.letter in MAY_GO_AGAIN and retry_at(message, now) is not None
-        _settle(session, message, PENDING if may_go else STOPPED, message.last_reply)
-    return len(messages)
+def resolve_doubt(session: Session, now: datetime, found: Findings = NOTHING_KNOWN) -> int:
+    """Decide the letters that were long enough in doubt; return how many of them the relay's log shows as taken.
+
+    Those are sent; of the others the same bytes go again, or wait, stopped. A letter that was sent once before stands
+    in the log for that, so it goes by the log no more.
+    """
+    known = 0
+    for message in doubt_to_resolve(session, now):
+        queue_id = found.taken.get(message.message_id) if message.sent_at is None else None
+        if queue_id:
+            message.sent_at = now
+            _tried(session, message, SENT, f"{IN_THE_LOG} {queue_id}", now)
+            known += 1
+        else:
+            may_go = message.letter in MAY_GO_AGAIN and retry_at(message, now) is not None
+            reply = "; ".join(filter(None, (message.last_reply, found.trouble)))
+            _settle(session, message, PENDING if may_go else STOPPED, reply)
+    return known
 
 
 def _tried(session: Session, message: OutboxMessage, outcome: str, reply: str, now: datetime) -> None:

@@ -29,7 +29,7 @@ def pause_relay(session: Session, reason: str, reply: str, now: datetime) -> Rel
 
 def resume_relay(session: Session) -> None:
     """Let letters go again at once."""
-    session.execute(delete(RelayState))
+    session.execute(delete(RelayState), execution_options={"synchronize_session": False})
 
 
 def suppress_address(session: Session, address: str, reply: str, now: datetime) -> None:

@@ -12,8 +12,8 @@ from events_app.mail.incoming.finding import Finding
 from events_app.mail.incoming.reports import Failure, Report
 from events_app.mail.models import IN_DOUBT, PENDING, SENT, OutboxMessage
 
-# Refused for what it says or who we are, too large, or a mailbox that is full: the address is good.
-ABOUT_THE_LETTER = ("5.7.", "5.2.2", "5.2.3", "5.3.4", "5.6.")
+# Refused for what it says or who we are, too large, a full mailbox, given up after days: the address is good.
+ABOUT_THE_LETTER = ("4.", "5.7.", "5.2.2", "5.2.3", "5.3.4", "5.6.")
 
 
 def take_report(session: Session, report: Report, now: datetime) -> Finding:

@@ -108,7 +108,9 @@ def _taken(session: Session, asked: Asked, now: datetime) -> str:
             return objection
     if _is_older(session, asked):
         return codes.OLDER
-    asked.invitation.replied_at, asked.invitation.replied_sequence = asked.reply.dtstamp, asked.reply.sequence
+    # A clock that is ahead must not make everything older that is answered until that hour.
+    asked.invitation.replied_at = min(asked.reply.dtstamp, now)
+    asked.invitation.replied_sequence = asked.reply.sequence
     if asked.partstat in (ACCEPTED, DECLINED):
         return _answered(session, asked, now)
     return NO_ANSWERS.get(asked.partstat, codes.NO_ANSWER)

@@ -44,8 +44,8 @@ class Failure:
 
     @property
     def is_final(self) -> bool:
-        """Whether the letter will not be tried again."""
-        return self.action == "failed" and self.status.startswith("5.")
+        """Whether the letter will not be tried again: also after days of passing trouble (`4.4.7`)."""
+        return self.action == "failed"
 
 
 @dataclass(frozen=True)

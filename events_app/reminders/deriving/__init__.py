@@ -19,6 +19,7 @@ from events_app.reminders.deriving.preparation_due import preparation_due
 from events_app.reminders.deriving.silent_subscribers import silent_notices
 from events_app.reminders.deriving.weekly_digest import weekly_digests
 from events_app.reminders.preferences import as_preferred
+from events_app.reminders.second_tries import keep_quiet
 
 Source = Callable[[Session, datetime], Iterable[NewLetter]]
 SOURCES: tuple[Source, ...] = (
@@ -37,6 +38,10 @@ SOURCES: tuple[Source, ...] = (
 
 
 def derive_letters(session: Session, secret: str, host: str, now: datetime) -> int:
-    """Put every letter that is due into the outbox and return how many were new; a repeated pass adds nothing twice."""
+    """Put every letter that is due into the outbox and return how many were new; a repeated pass adds nothing twice.
+
+    Those of which the next try would break their readers' quiet hours are put off.
+    """
+    keep_quiet(session, now)
     letters = chain.from_iterable(source(session, now) for source in SOURCES)
     return enqueue(session, as_preferred(session, letters, now), secret, now, host=host)

@@ -1,7 +1,7 @@
 """Notices of changes: once a sitting is over, those concerned are told what was and what is."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,10 +15,10 @@ from events_app.mail.models import SUPERSEDED, OutboxMessage
 from events_app.people.models import Person
 from events_app.reminders.changes import differing, may_be_told, values_of
 from events_app.reminders.concerned import people_to_tell
+from events_app.reminders.missed import LOOK_BACK, untold_since
 from events_app.reminders.models import ChangeNotice
 from events_app.reminders.queries import Audience, audience
-
-LOOK_BACK = timedelta(days=3)
+from events_app.reminders.told import told_already
 
 
 def change_notices(session: Session, now: datetime) -> Iterator[NewLetter]:
@@ -52,11 +52,14 @@ def change_notice(event: Event, person: Person, origin: str, facts: dict[str, An
 
 def _letters_of(session: Session, notice: ChangeNotice, only: set[int] | None, who: Audience) -> Iterator[NewLetter]:
     event = event_by_id(session, notice.event_id)
-    if event is None or not may_be_told(session, event, who.now) or not differing(notice.was, values_of(event)):
+    if event is None or not may_be_told(session, event, who.now):
         return
-    facts = {"was": notice.was, "note": notice.note, "notice": notice.id}
+    told, since = told_already(session, event, notice.was, notice.note), untold_since(session, event, who.now)
     for person, _ in people_to_tell(event, notice.was, who, notice.by_id):
-        if only is None or person.id in only:
+        was = since.get(person.id, notice.was)
+        is_asked = person.id not in told and (only is None or person.id in only)
+        if is_asked and differing(was, values_of(event)):
+            facts = {"was": was, "note": notice.note, "notice": notice.id}
             yield change_notice(event, person, str(notice.id), facts, notice.due_at)
 
 
@@ -66,32 +69,24 @@ def _due(session: Session, now: datetime) -> list[ChangeNotice]:
 
 
 def _overtaken(session: Session, now: datetime) -> dict[ChangeNotice, set[int]]:
-    """Return the notices whose letters dropped out as the event changed again quietly, each with who has not been told.
+    """Return the notices of events whose letters dropped out as they changed again, each with who has not been told.
 
-    Where a newer notice of the event tells it anyway, nothing is left to do.
+    Where a newer notice of the event is to go anyway, nothing is left to do.
     """
     found: dict[ChangeNotice, set[int]] = {}
-    for event_id in session.scalars(_events_overtaken(now)).all():
-        notice = _latest_notice(session, event_id)
+    for event in session.scalars(_events_overtaken(now)).all():
+        notice = _latest_notice(session, event.id)
         if notice is not None and notice.derived_at is not None:
-            found[notice] = _not_told(session, notice)
+            found[notice] = set(untold_since(session, event, now))
     return found
 
 
-def _events_overtaken(now: datetime) -> Select[int]:
-    dropped = (OutboxMessage.letter == CHANGE_NOTICE, OutboxMessage.state == SUPERSEDED)
-    rows = select(Event.id).distinct().join(OutboxMessage, OutboxMessage.event_id == Event.id).order_by(Event.id)
-    return rows.where(*dropped, OutboxMessage.sequence < Event.sequence, OutboxMessage.created_at > now - LOOK_BACK)
-
-
-def _not_told(session: Session, notice: ChangeNotice) -> set[int]:
-    """Return to whom the last letter of a notice has dropped out."""
-    rows = select(OutboxMessage.person_id, OutboxMessage.state, OutboxMessage.facts).order_by(OutboxMessage.id)
-    letters = session.execute(
-        rows.where(OutboxMessage.letter == CHANGE_NOTICE, OutboxMessage.event_id == notice.event_id)
-    )
-    last = {person_id: state for person_id, state, facts in letters if facts["notice"] == notice.id}
-    return {person_id for person_id, state in last.items() if person_id and state == SUPERSEDED}
+def _events_overtaken(now: datetime) -> Select[Event]:
+    dropped = select(OutboxMessage.id).where(
+        OutboxMessage.letter == CHANGE_NOTICE, OutboxMessage.state == SUPERSEDED, OutboxMessage.event_id == Event.id,
+        OutboxMessage.sequence < Event.sequence, OutboxMessage.created_at > now - LOOK_BACK,
+    )  # fmt: skip
+    return select(Event).where(dropped.exists()).order_by(Event.id)
 
 
 def _latest_notice(session: Session, event_id: int | None) -> ChangeNotice | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from events_app.mail.actions.outbox import NewLetter
@@ -37,9 +37,10 @@ def _failures(session: Session, now: datetime) -> dict[str, int]:
 
 
 def _stopped(session: Session, now: datetime) -> int:
-    """Return how many letters wait, stopped, though they were due an hour ago."""
+    """Return how many letters wait, stopped, though they were due an hour ago, and could still go."""
     waiting = (OutboxMessage.state == STOPPED, OutboxMessage.next_attempt_at <= now - PATIENCE)
-    return session.scalar(select(func.count()).where(*waiting, OutboxMessage.letter != DELIVERY_TROUBLE)) or 0
+    in_time = or_(OutboxMessage.expires_at.is_(None), OutboxMessage.expires_at > now)
+    return session.scalar(select(func.count()).where(*waiting, in_time, OutboxMessage.letter != DELIVERY_TROUBLE)) or 0
 
 
 def _letter(person: Person, facts: dict[str, object], now: datetime) -> NewLetter:

@@ -10,9 +10,19 @@ from events_app.extensions import db
 from events_app.letters.change_notice import News, facts_for
 from events_app.letters.office import Office, draft_of
 from events_app.mail.kinds import CHANGE_NOTICE
-from events_app.reminders.changes import differing, due_if_told, latest_change_id, may_be_told, notice_waiting
+from events_app.reminders.changes import (
+    differing,
+    due_if_told,
+    latest_change_id,
+    may_be_told,
+    notice_waiting,
+    untold_changes,
+    values_before,
+    values_of,
+)
 from events_app.reminders.concerned import people_to_tell
 from events_app.reminders.queries import audience
+from events_app.reminders.told import told_already
 from events_app.web.access import current_person, current_reader, now, settings
 from events_app.web.context import language, reader_zone
 from events_app.words.dates import instant_text
@@ -43,6 +53,16 @@ def preview_of(news: News) -> Preview | None:
     )
 
 
+def has_untold(event: Event) -> bool:
+    """Return whether a change of an event goes unless somebody keeps quiet, or waits for somebody to tell it."""
+    session = db.session()
+    if not may_be_told(session, event, now()):
+        return False
+    waiting = notice_waiting(session, event.id)
+    was = waiting.was if waiting else values_before(event, untold_changes(session, event.id))
+    return bool(differing(was, values_of(event)))
+
+
 def after_saving(event: Event, *, asks: bool) -> Response:
     """Go on to the page that asks whether those concerned are told, or back to the event."""
     if asks and may_be_told(db.session(), event, now()):
@@ -54,8 +74,9 @@ def after_saving(event: Event, *, asks: bool) -> Response:
 def _names(news: News) -> list[str]:
     if not may_be_told(db.session(), news.event, now()):
         return []
-    who = audience(db.session(), now())
-    return [person.name for person, _ in people_to_tell(news.event, news.was, who, current_reader().person_id)]
+    who, told = audience(db.session(), now()), told_already(db.session(), news.event, news.was, news.note)
+    readers = people_to_tell(news.event, news.was, who, current_reader().person_id)
+    return [person.name for person, _ in readers if person.id not in told]
 
 
 def _paragraphs(text: str) -> list[list[str]]:

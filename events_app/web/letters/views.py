@@ -17,14 +17,14 @@ from events_app.mail.ledger import (
 )
 from events_app.mail.rules import is_perhaps_there, why_not_again
 from events_app.people.models import Person
-from events_app.reminders.absences import absences
 from events_app.rights.models import Action
 from events_app.web.access import CONTACT_POINT, SECRETARY, current_reader, event_or_404, now, open_to
 from events_app.web.context import say, say_count
 from events_app.web.fields import PageForm
 from events_app.web.letters.forms import AgainForm
+from events_app.web.letters.missing import missing_rows, wishes_of
 from events_app.web.letters.sheet import asked_page, rows_of_page
-from events_app.web.letters.wording import absence_text, obstacle_text
+from events_app.web.letters.wording import obstacle_text
 
 letters = Blueprint("letters", __name__)
 
@@ -35,9 +35,7 @@ def of_event(event_id: int) -> str:
     """List the letters about an event, and who has none."""
     event = event_or_404(event_id, Action.EDIT)
     page = letters_about(db.session(), event.id, asked_page())
-    missing = (
-        [] if asked_page() else [(found.person, absence_text(found)) for found in absences(db.session(), event, now())]
-    )
+    missing = [] if asked_page() else missing_rows(event)
     return render_template("ledger/event.html", event=event, rows=rows_of_page(page), older=page.older, missing=missing)
 
 
@@ -49,7 +47,7 @@ def of_person(person_id: int) -> str:
     page, mark = letters_to(db.session(), somebody.id, asked_page()), suppression_of(db.session(), somebody.email)
     links = links_of(db.session(), somebody.id)
     shown = {"rows": rows_of_page(page), "older": page.older, "mark": mark, "links": links}
-    return render_template("ledger/person.html", somebody=somebody, **shown)
+    return render_template("ledger/person.html", somebody=somebody, wishes=wishes_of(somebody), **shown)
 
 
 @letters.post("/people/<int:person_id>/letters/clear")

@@ -41,6 +41,10 @@ ABSENCES = {
     "no-sight": "No letter: may not see the event.",
     "declined": "No letter: wants none.",
     "digest": "No letter: reads it in the weekly digest.",
+    "marked": "No letter: the address is marked as dead since {at}.",
+    "changed-it": "No letter: whoever changes an event is not told.",
+    "new-to-it": "No letter: could not see the event as it was.",
+    "taken-back": "No letter: nothing differs any more.",
     "not-yet": "None yet: due on {at}.",
     "too-late": "No letter: the date or the role was settled after the last one was due.",
 }

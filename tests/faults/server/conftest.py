@@ -26,7 +26,7 @@ from tests.faults.server.sink import Sink
 ROOT = Path(__file__).parents[3]
 worker_fixtures = runpy.run_path(str(ROOT / "tests" / "worker" / "conftest.py"))
 for name in (
-    "clock", "sqlite_template", "postgresql_url", "engine", "step", "meeting", "change_meeting", "reminder",
+    "clock", "engine", "step", "meeting", "change_meeting", "reminder",
     "sign_in_link", "put", "stored", "start_mail_server", "mail_server", "start_worker", "worker",
 ):  # fmt: skip
     globals()[name] = worker_fixtures[name]

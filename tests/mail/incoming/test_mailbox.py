@@ -332,6 +332,52 @@ def test_a_byte_a_second_ends_the_visit(bad_server, settings):
     assert time.monotonic() - started < 20
 
 
+@pytest.fixture
+def server_with():
+    """Start a server with two mails, of which it answers for the first as told (None: it refuses)."""
+    listeners = []
+
+    def start(first: bytes | None) -> str:
+        listeners.append(socket.create_server(("127.0.0.1", 0)))
+        Thread(target=_hand_out, args=(listeners[-1], first), daemon=True).start()
+        return f"imap://a:b@127.0.0.1:{listeners[-1].getsockname()[1]}"
+
+    yield start
+    for listener in listeners:
+        listener.close()
+
+
+def _hand_out(listener: socket.socket, first: bytes | None) -> None:
+    said = {
+        b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
+        b"SEARCH": b"* SEARCH 1 2\r\n",
+        b"RFC822.SIZE": b"* 1 FETCH (RFC822.SIZE 100)\r\n",
+        b"FETCH 1 (BODY": first,
+        b"FETCH 2 (BODY": b"* 2 FETCH (BODY[] {%d}\r\n%s)\r\n" % (len(ODD), ODD),
+    }
+    with suppress(OSError):
+        wire, _ = listener.accept()
+        with wire, wire.makefile("rb") as lines:
+            wire.sendall(b"* OK\r\n")
+            for line in lines:
+                answer = next((said[asked] for asked in said if asked in line), b"")
+                end = b" NO it is broken\r\n" if answer is None else b" OK done\r\n"
+                wire.sendall((answer or b"") + line.split()[0] + end)
+
+
+def test_a_mail_that_the_server_cannot_hand_out_is_trouble_and_keeps_no_other_waiting(
+    server_with, worker_for, session, incoming
+):
+    worker_for(server_with(None)).run_pass()
+    assert [mail.subject for mail in incoming()] == ["Hello"]
+    assert "it is broken" in session.scalars(select(MailboxState)).one().reply
+
+
+def test_a_literal_without_end_is_not_read(server_with, worker_for, session):
+    worker_for(server_with(b"* 1 FETCH (BODY[] {1000000000000}\r\n"), Patience(answer=2)).run_pass()
+    assert "a literal of" in session.scalars(select(MailboxState)).one().reply
+
+
 @pytest.mark.parametrize(
     "address", ["imap.example", "http://a:b@host/", "imaps://host/INBOX", "imaps://a:b@host:port/", "imaps://"]
 )

@@ -99,14 +99,14 @@ def test_a_permanent_bounce_marks_the_address_and_the_letter(session, letter, de
     assert session.scalars(select(OutboxAttempt)).one().outcome == "failed"
 
 
-@pytest.mark.parametrize(("status", "action"), [("4.4.1", "delayed"), ("4.2.2", "failed"), ("5.1.1", "delayed")])
+@pytest.mark.parametrize(("status", "action"), [("4.4.1", "delayed"), ("4.2.2", "delayed"), ("5.1.1", "delayed")])
 def test_a_passing_trouble_is_only_noted(session, letter, deliver, status, action):
     assert deliver(report(letter, status, action)).outcome == "delayed"
     assert session.scalars(select(SuppressedAddress)).all() == []
     assert (letter.state, letter.last_reply) == ("sent", f"{status} 550 No such user")
 
 
-@pytest.mark.parametrize("status", ["5.7.1", "5.2.2", "5.3.4"])
+@pytest.mark.parametrize("status", ["5.7.1", "5.2.2", "5.3.4", "4.4.7"])
 def test_a_refusal_that_is_not_the_fault_of_the_address_waits_on_the_desk(session, letter, deliver, status):
     incoming = deliver(report(letter, status))
     assert (incoming.outcome, incoming.settled_at) == ("refused", None)

@@ -16,6 +16,7 @@ import pytest
 
 from events_app.mail.message import Letter, Mailbox, letter_bytes
 from events_app.mail.outcomes import Delivered, Misconfigured, Refused
+from events_app.mail.relay_log import RelayLog
 from events_app.mail.smtp import STARTTLS, SmtpPost
 from events_app.worker.loop import PassReport
 
@@ -178,6 +179,8 @@ def test_letters_arrive_in_the_maildir_byte_for_byte(postfix, post, start_worker
         assert delivered.replace(b"\n", b"\r\n").endswith(message.rendered)
         assert f"Message-ID: {message.message_id}".encode() in delivered
         assert message.last_reply.startswith("250 2.0.0")
+    taken = RelayLog(postfix.folder / "log" / "postfix.log").findings([m.message_id for m in stored().values()]).taken
+    assert {m.message_id: m.last_reply.rpartition(" ")[2] for m in stored().values()} == taken
 
 
 def test_a_reader_whom_postfix_does_not_know_is_a_dead_address(post):

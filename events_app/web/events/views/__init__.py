@@ -2,6 +2,9 @@
 
 from flask import Blueprint
 
+from events_app.web.events.telling import has_untold
+
 events = Blueprint("events", __name__, url_prefix="/events")
+events.add_app_template_global(has_untold)
 
 from events_app.web.events.views import drafting, editing, lessons, page, steps, telling  # noqa: E402, F401  (they add their routes)
