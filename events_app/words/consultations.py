@@ -8,7 +8,7 @@ CONSULTATIONS = {
     "no-objection": "No-objection procedure",
 }
 OUTCOMES = {
-    "open": "Open",
+    "open": "Running",
     "closed": "Answers closed",
     "settled": "Date chosen",
     "agreed": "Agreed",

@@ -12,7 +12,7 @@ MEETS = {
     "holiday": "Public holiday: {name}",
     "estimated-beside": "{name} (estimated) the day before or after",
     "participating-holiday": "Public holiday in participating States: {name}",
-    "seat-holiday": "Public holiday in Austria: {name}",
+    "seat-holiday": "Public holiday at the seat: {name}",
     "chair-holiday": "Public holiday of the chair: {name}",
     "host-holiday": "Public holiday of the host: {name}",
     "host-weekend": "Weekend of the host",
@@ -84,10 +84,15 @@ def way_text(relaxation: Relaxation, group: str, language: str) -> str:
     count = relaxation.value or 0
     if not relaxation.group:
         return translate_plural(
-            language, "with no more than {count} meeting of each group", "with no more than {count} meetings of each group",
+            language,
+            "with no more than {count} meeting of each group",
+            "with no more than {count} meetings of each group",
             count,
-        )  # fmt: skip
+        )
     return translate_plural(
-        language, "with no more than {count} meeting ({group})", "with no more than {count} meetings ({group})", count,
+        language,
+        "with no more than {count} meeting ({group})",
+        "with no more than {count} meetings ({group})",
+        count,
         group=group,
-    )  # fmt: skip
+    )

@@ -7,8 +7,11 @@ from sqlalchemy import select, update
 
 from events_app.mail.actions import pause_relay, suppress_address
 from events_app.mail.actions.forgetting import forget_letters_to
+from events_app.mail.kinds import PREPARATION_DUE
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import Refused, TryLater
+from events_app.reminders.actions import prefer_letters
+from events_app.reminders.models import NOT_AT_ALL
 
 FIRST = datetime(2027, 2, 16, 8, tzinfo=UTC)
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -90,13 +93,14 @@ def test_while_the_server_takes_nothing_no_letter_says_so(refused, told, session
 
 
 def test_stopped_letters_are_recalled_every_day(meeting, people, told, session, post_box):
+    prefer_letters(session, people["luca"].id, {PREPARATION_DUE: NOT_AT_ALL})
     assert told(FIRST) == []
     session.execute(update(OutboxMessage).where(OutboxMessage.address.startswith("luca")).values(state="stopped"))
     assert told(FIRST + HOUR - MINUTE) == []
     assert told(FIRST + HOUR) == ["clara"]
     assert told(FIRST + 2 * HOUR) == []
     assert told(FIRST + DAY) == ["clara"]
-    assert {letter["Subject"] for letter in letters_of_trouble(post_box)} == {"2 letters wait for your decision"}
+    assert {letter["Subject"] for letter in letters_of_trouble(post_box)} == {"A letter waits for your decision"}
 
 
 def test_a_stopped_letter_that_is_too_late_is_recalled_no_more(meeting, people, told, session):

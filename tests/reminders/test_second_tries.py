@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from events_app.mail.actions import send_again
+from events_app.mail.kinds import PREPARATION_DUE
 from events_app.mail.models import OutboxMessage
 from events_app.mail.outcomes import TryLater
 from events_app.people.actions import prefer, prefer_times
+from events_app.reminders.actions import prefer_letters
+from events_app.reminders.models import NOT_AT_ALL
 
 FIRST, LAST = datetime(2027, 2, 16, 8, tzinfo=UTC), datetime(2027, 3, 1, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -21,6 +24,7 @@ def tried(meeting, people, session, post_box, reminded):
     def at(instant):
         prefer(session, people["luca"], "en", "Europe/Vienna")
         prefer_times(session, people["luca"], [], time(10), time(18))
+        prefer_letters(session, people["luca"].id, {PREPARATION_DUE: NOT_AT_ALL})
         post_box.answers[people["luca"].email] = TryLater("451 busy")
         reminded(instant)
         post_box.answers.clear()
