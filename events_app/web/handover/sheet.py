@@ -52,10 +52,11 @@ def handover_years() -> list[int]:
     return [other for other in (year, year + 1, year + 2) if may_see_handover(current_reader(), other, now())]
 
 
-def terms_of(year: int) -> list[tuple[str, int]]:
-    """Return which groups the Chairmanship of a year chairs, and in which year."""
+def terms_of(year: int) -> list[tuple[int, str]]:
+    """Return what the Chairmanship of a year chairs and when, in order: the group's name, or empty for the OSCE."""
     groups = current_reader().partnership.groups.values()
-    return [(group_name(group, language()), year + (-1 if group.rule == INCOMING else 1)) for group in groups]
+    terms = [(year + (-1 if group.rule == INCOMING else 1), group_name(group, language())) for group in groups]
+    return sorted([*terms, (year, "")])
 
 
 def programme_of(year: int) -> list[EventRow]:
