@@ -42,7 +42,8 @@ def adopted(session, clock, people):
 
     def store(major, minor, events, was=(), note=""):
         moved = dict(was)
-        before = {it.id: {**when_of(it), "starts_on": day, "ends_on": day} for it in events if (day := moved.get(it.id))}
+        known = {it.id: when_of(it) for it in events}
+        before = {key: {**known[key], "starts_on": day, "ends_on": day} for key, day in moved.items()}
         entries = [
             {"event_id": it.id, "kind": it.kind_key, "groups": list(it.group_keys), "when": when_of(it),
              "moved_from": before.get(it.id)}

@@ -34,6 +34,8 @@ TABLES = {
     "events_app.web.labels": ("LABELS",),
     "events_app.web.events.history": ("VERBS",),
     "events_app.words.clashes": ("SENTENCES",),
+    "events_app.words.plan": ("SHORT", "MEETS", "RULES", "WRONG"),
+    "events_app.web.plan.views.adopting": ("SENTENCES",),
     "events_app.words.attendance": ("ANSWERS", "SUGGESTIONS", "SUGGESTION_STATES"),
     "events_app.web.attendance.problems": ("SENTENCES",),
     "events_app.web.errors": ("TITLES", "SENTENCES", "REASONS"),

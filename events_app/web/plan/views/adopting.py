@@ -1,6 +1,7 @@
 """Adopting a plan: what it would do is shown, then done as a whole or not at all."""
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from events_app.events.errors import InvalidEventError, StaleEventError
@@ -9,7 +10,6 @@ from events_app.planning.actions.plans import adopt
 from events_app.planning.errors import NothingToAdoptError, PastDateError, PlanChangedError
 from events_app.planning.models import PlanVersion
 from events_app.planning.plan_adoption import digest_of
-from events_app.shared.errors import DomainError
 from events_app.web.access import SECRETARY, current_reader, now, open_to, settings
 from events_app.web.context import language, say
 from events_app.web.events.problems import sentence_for as event_sentence
@@ -22,7 +22,7 @@ from events_app.web.plan.views import plan, year_or_404
 from events_app.web.plan.wishes import Asked, asked_of
 from events_app.words.dates import short_day_text
 
-REFUSED = (PlanChangedError, StaleEventError, NothingToAdoptError, PastDateError, InvalidEventError)
+REFUSED = (PlanChangedError, StaleEventError, StaleDataError, NothingToAdoptError, PastDateError, InvalidEventError)
 SENTENCES = {
     "changed": "The plan has changed in between. This is what it would do now.",
     "nothing": "This plan is version {number} already: there is nothing to adopt.",
@@ -76,7 +76,7 @@ def _page(found: Solved, form: AdoptionForm, problem: str = "") -> str:
     )  # fmt: skip
 
 
-def _sentence(error: DomainError) -> str:
+def _sentence(error: Exception) -> str:
     if isinstance(error, NothingToAdoptError):
         return say(SENTENCES["nothing"], number=error.number)
     if isinstance(error, PastDateError):
