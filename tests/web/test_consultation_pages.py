@@ -308,6 +308,25 @@ def test_only_contact_points_answer_for_a_delegation(browser_of, poll, session):
     assert session.scalars(select(PollAnswer)).all() == []
 
 
+def test_a_date_with_something_in_its_way_is_chosen_with_a_reason(clara, poll, make_event):
+    make_event(**{**ASIAN, "theme": "Youth"}, starts_on=date(2027, 3, 9), ends_on=date(2027, 3, 9))
+    address, sent = (
+        f"/consultations/{poll.id}/dates/{poll.options[2].id}",
+        {"version": poll.event.version, "status": "confirmed"},
+    )
+    said(clara.get(address), "Youth")
+    answer = clara.post(address, data=sent)
+    assert answer.status_code == 422
+    said(answer, "Something stands in the way.")
+    assert clara.post(address, data={**sent, "clash_reason": "Both agree."}).status_code == 302
+    said(clara.get(f"/events/{poll.event_id}"), "Kept all the same: Both agree.")
+
+
+def test_what_stands_on_a_date_of_a_poll_is_said_beside_it(clara, make_event):
+    event = make_event("proposed", starts_on=date(2027, 3, 10), ends_on=date(2027, 3, 10))
+    said(clara.get(f"/events/{event.id}/consult/poll"), "Eid al-Fitr")
+
+
 def test_a_date_over_new_year_is_for_the_section_to_choose(browser_of, make_event, session, clock):
     event = make_event("proposed", group_keys=("asian",), starts_on=date(2026, 12, 10))
     days = (date(2026, 12, 10), date(2027, 1, 19))

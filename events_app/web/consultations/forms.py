@@ -85,6 +85,7 @@ class SettlingForm(PageForm):
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     status = RadioField(validators=[InputRequired()], default=CONFIRMED)
+    clash_reason = LineField(validators=[Length(max=LONGEST_REASON)])
 
 
 class AnswersForm(PageForm):

@@ -1,11 +1,15 @@
 """The organisers' side of a poll: its dates change, and one of them is chosen."""
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_app.events.errors import InvalidEventError, Problem, StaleEventError
 from events_app.events.models import CONFIRMED
+from events_app.events.rules.details import WHEN_FIELDS, details_of
 from events_app.extensions import db, transaction
+from events_app.planning.clashes.rules import Clash
 from events_app.planning.consultations.polling import change_options, choose_date
 from events_app.planning.consultations.polls import live_options
 from events_app.planning.errors import ConsultationOverError, InvalidConsultationError
@@ -21,6 +25,7 @@ from events_app.web.consultations.reach import organised_or_403
 from events_app.web.consultations.views import consultations
 from events_app.web.consultations.views.reading import too_late_page
 from events_app.web.context import say
+from events_app.web.events.clashes import clash_lines, keep_reason, new_clashes, require_reason
 from events_app.web.events.problems import sentence_for
 
 NO_VERSION = 0  # no event has it: who does not say what was seen has seen nothing
@@ -52,12 +57,13 @@ def choose_one(consultation_id: int, option_id: int) -> Answer:
     option = next((one for one in live_options(poll) if one.id == option_id), None)
     if option is None:
         abort(404)
-    form = settling_form()
+    form, clashes = settling_form(), _clashes(poll, option)
     if not form.is_submitted():
         form.version.data = poll.event.version
     elif form.validate():
         try:
-            return _settled(poll, option, form)
+            require_reason(clashes, form.clash_reason.data)
+            return _settled(poll, option, form, clashes)
         except InvalidConsultationError as error:
             show_problems(form, error)
         except InvalidEventError as error:
@@ -68,7 +74,14 @@ def choose_one(consultation_id: int, option_id: int) -> Answer:
             abort(409)
     line = next(line for line in sheet.options(poll) if line.id == option_id)
     shown = {"consultation": poll, "event": poll.event, "form": form, "option": line, "line": line_of(poll)}
-    return render_template("consultations/choose_date.html", **shown), 422 if form.is_submitted() else 200
+    page = render_template("consultations/choose_date.html", clashes=clash_lines(clashes), **shown)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _clashes(poll: Consultation, option: PollOption) -> list[Clash]:
+    """Return what stands in the way of the event on a date of its poll."""
+    when = {name: getattr(option, name) for name in WHEN_FIELDS}
+    return new_clashes(replace(details_of(poll.event), **when), poll.event.kind, poll.event)
 
 
 def _changed(poll: Consultation, form: OptionsForm) -> Response:
@@ -82,7 +95,7 @@ def _changed(poll: Consultation, form: OptionsForm) -> Response:
     return redirect(url_for("consultations.page", consultation_id=poll.id))
 
 
-def _settled(poll: Consultation, option: PollOption, form: SettlingForm) -> Response:
+def _settled(poll: Consultation, option: PollOption, form: SettlingForm, clashes: list[Clash]) -> Response:
     event, person_id = poll.event, current_reader().person_id
     is_chaired = event.kind.chairing in ("group", "chairmanship")
     moves_across_years = is_chaired and option.starts_on.year != event.starts_on.year
@@ -94,6 +107,7 @@ def _settled(poll: Consultation, option: PollOption, form: SettlingForm) -> Resp
             session, poll, option, form.version.data or NO_VERSION, now(), confirms=form.status.data == CONFIRMED,
             person_id=person_id,
         )  # fmt: skip
+        keep_reason(event, clashes, form.clash_reason.data)
         if has_invited:
             # Whoever was invited by mail has the event in a calendar that only a change notice moves.
             open_notice(session, event, was, person_id, now())
