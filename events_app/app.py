@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from events_app import web
 from events_app.config import Settings
 from events_app.events.actions.silence import store_silence
-from events_app.extensions import csrf, db, limiter, migrate
+from events_app.extensions import csrf, db, limiter
 from events_app.feeds.kept import KeptFeeds
 from events_app.letters import is_outdated, may_go, write_letter
 from events_app.letters.office import Office
@@ -120,6 +120,5 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 def _open_database(app: Flask) -> None:
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)

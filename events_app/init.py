@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-import flask_migrate
-
 from events_app.events.actions.roster import chairs_of, note_new_chairs
+from events_app.events.actions.silence import store_silence
 from events_app.events.actions.upgrading import derive_all_instants, note_new_words, words_of_facts
 from events_app.events.facts import load_event_facts, read_event_facts
 from events_app.events.queries import events
 from events_app.extensions import begin_writing, transaction
 from events_app.partnership.facts import load_partnership_facts, read_partnership_facts
 from events_app.planning.actions.holidays import freeze_holidays
+from events_app.schema import upgrade_tables
 
 
 def initialise(now: datetime) -> None:
@@ -20,9 +20,10 @@ def initialise(now: datetime) -> None:
     application's context.
     """
     partnership_facts, event_facts = read_partnership_facts(), read_event_facts()
-    flask_migrate.upgrade()
+    upgrade_tables()
     begin_writing()
     with transaction() as session:
+        store_silence(session, now)
         before, chairs = words_of_facts(session), chairs_of(session, session.scalars(events()))
         session.expunge_all()
         load_partnership_facts(session, partnership_facts)

@@ -201,6 +201,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_collection_finish() -> None:
     """Spare the collector of garbage what lives as long as the tests: modules and the tests themselves."""
     gc.freeze()
+    gc.enable()
 
 
+gc.disable()
 os.environ.pop("EVENTS_NOW", None)

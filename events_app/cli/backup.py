@@ -3,9 +3,6 @@
 from pathlib import Path
 
 import click
-import flask_migrate
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 
 from events_app.backup.archive import Archive, opened
@@ -21,6 +18,7 @@ from events_app.backup.taking import take_backup
 from events_app.cli import application, cli
 from events_app.extensions import begin_writing, db, transaction
 from events_app.reminders.deriving import derive_letters
+from events_app.schema import revision_of_code, revision_of_tables, upgrade_tables
 from events_app.web.access import clock_of, settings_of
 
 
@@ -29,10 +27,8 @@ from events_app.web.access import clock_of, settings_of
 def backup(file: Path) -> None:
     """Write a consistent copy of the data into the new file FILE."""
     with application() as app:
-        _check_tables(app)
-        taken = take_backup(
-            db.engine, settings_of(app).instance_path, file, _revision_of_code(app), clock_of(app).now()
-        )
+        _check_tables()
+        taken = take_backup(db.engine, settings_of(app).instance_path, file, revision_of_code(), clock_of(app).now())
     click.echo(f"{file} holds {taken.rows} rows and {taken.files} files.")
 
 
@@ -42,8 +38,8 @@ def backup(file: Path) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Put the data of FILE back; letters stay stopped until a secretary releases them."""
     with application() as app, opened(file) as archive:
-        check_revision(archive, _revision_of_code(app))
-        flask_migrate.upgrade()
+        check_revision(archive, revision_of_code())
+        upgrade_tables()
         check_that_nobody_works(db.engine, settings_of(app).instance_path)
         done, derived = _restored(app, archive, replace)
     click.echo(f"{done.rows} rows and {done.files} files are back; {done.stopped + derived} letters are stopped.")
@@ -61,12 +57,8 @@ def _restored(app: Flask, archive: Archive, replace: bool) -> tuple[Restored, in
     return done, derived
 
 
-def _check_tables(app: Flask) -> None:
+def _check_tables() -> None:
     with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found != _revision_of_code(app):
-        raise OtherRevisionError(found, _revision_of_code(app))
-
-
-def _revision_of_code(app: Flask) -> str:
-    return str(ScriptDirectory(app.extensions["migrate"].directory).get_current_head())
+        found, wanted = revision_of_tables(connection), revision_of_code()
+    if found != wanted:
+        raise OtherRevisionError(found, wanted)

@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, and_, case, event
 from sqlalchemy.orm import QueryContext, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from events_app.events.models import CONFIRMED, PROPOSED, Event
+from events_app.events.models import CONFIRMED, PROPOSED, Event, EventChange
 
 AS_OF = "as_of"
+BY_SILENCE = "confirm-by-silence"
+CHANGED: dict[str, list[Any]] = {"status": [PROPOSED, CONFIRMED]}
 
 
 def read_as_of(session: Session, now: datetime) -> None:
@@ -64,6 +66,15 @@ def values_after_silence(expired: Event) -> dict[str, Any]:
         "modified_at": at,
         "scheduled_at": at,
     }
+
+
+def entries_as_read(expired: Event, stored: list[EventChange]) -> list[EventChange]:
+    """Return the history of an event, the latest first, with the entry of its silence that may not be stored yet."""
+    at = expired.silence_ends_at
+    if at is None or expired.published_at != at or any(entry.verb == BY_SILENCE for entry in stored):
+        return stored
+    entry = EventChange(at=at, verb=BY_SILENCE, reason="", fields=CHANGED, sequence=expired.sequence)
+    return [entry, *stored]
 
 
 def _as_read(session: Session, stored: Any, after: Any, of: type[Event]) -> ColumnElement[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from events_app.events.actions.modified import is_public
 from events_app.events.models import CANCELLED, CONFIRMED, POSTPONED, PUBLIC, Document, Event
 from events_app.events.rules.table import chair_line
 from events_app.feeds.rules import color_of
@@ -47,9 +48,15 @@ def entry_for(event: Event, language: str, base_url: str, reader: Reader, now: d
 
 def modified_at(event: Event, reader: Reader) -> datetime:
     """Return when an event last changed in anything that its reader sees of it in a calendar."""
-    if event.inner_modified_at is None or not (reader.is_secretary or reader.state_codes):
-        return event.modified_at
-    return max(event.modified_at, event.inner_modified_at)
+    seen = [event.modified_at, _parent_named_at(event)]
+    if reader.is_secretary or reader.state_codes:
+        seen.append(event.inner_modified_at)
+    return max(at for at in seen if at)
+
+
+def _parent_named_at(event: Event) -> datetime | None:
+    """Return when it became public on whose margins an event stands: where silence did it, nothing notes that here."""
+    return event.parent.published_at if event.parent and is_public(event.parent) else None
 
 
 def span_of(event: Event) -> TimedSpan | DaySpan:

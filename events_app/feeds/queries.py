@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from events_app.events.models import PUBLIC, Event, EventChange
 from events_app.events.queries import whole_events
-from events_app.events.silence import as_of, is_expired, modified_in
+from events_app.events.silence import as_of, is_expired, modified_in, published_in
 from events_app.feeds.models import FeedFetch, FeedLink
 from events_app.feeds.rules import Feed
 from events_app.partnership.models import Chairmanship
@@ -96,7 +96,7 @@ def newest_public_changes(session: Session) -> list[datetime]:
 
     It covers every public event, so that it never falls behind a feed that lost one.
     """
-    newest = session.execute(select(_newest_public_change(session), _newest_withdrawal())).one()
+    newest = session.execute(select(_newest_public_change(session), _newest_withdrawal(session))).one()
     return [at for at in newest if at]
 
 
@@ -104,11 +104,11 @@ def _newest_public_change(session: Session) -> ScalarSelect[datetime]:
     return select(func.max(modified_in(session))).where(is_public_event(session)).scalar_subquery()
 
 
-def _newest_withdrawal() -> ScalarSelect[datetime]:
+def _newest_withdrawal(session: Session) -> ScalarSelect[datetime]:
     """Return when an event that had been public was last made anything else."""
     withdrawn = select(func.max(EventChange.at)).join(Event, Event.id == EventChange.event_id)
     was_public = _had_visibility() == PUBLIC
-    return withdrawn.where(Event.published_at.is_not(None), Event.visibility != PUBLIC, was_public).scalar_subquery()
+    return withdrawn.where(published_in(session).is_not(None), Event.visibility != PUBLIC, was_public).scalar_subquery()
 
 
 def _had_visibility() -> ColumnElement[str]:

@@ -12,6 +12,7 @@ from events_app.feeds.entries import event_place
 from events_app.letters.about_event import event_and_reader
 from events_app.letters.consultation_words import LEADS, headline
 from events_app.letters.office import Office, letter_to
+from events_app.letters.times import on_both_clocks
 from events_app.mail.kinds import (
     CONSULTATION_AGREED,
     CONSULTATION_CLOSING,
@@ -30,8 +31,7 @@ from events_app.reminders.missing import missing_codes
 from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may
 from events_app.words.chairs import chairs_text
-from events_app.words.changes import Agreed, agreed_elsewhere, agreed_text, when_of
-from events_app.words.titles import event_title
+from events_app.words.changes import Agreed, when_of
 
 OUTCOMES = {
     CONSULTATION_OPENED: (OPEN,),
@@ -104,8 +104,7 @@ def _facts(told: Told, letter: str, office: Office) -> dict[str, Any]:
     return {
         "headline": headline(told, letter),
         "lead": LEADS[letter](told),
-        "title": event_title(event, language),
-        "dates": _option_lines(told) if asks_for_dates else [_line(when_of(event), told.person)],
+        "dates": _option_lines(told) if asks_for_dates else [on_both_clocks(when_of(event), told.person)],
         "place": event_place(event),
         "chairs": chairs_text(chair_line(event, told.reader.partnership), language),
         "text": consultation.text if is_asking else "",
@@ -121,9 +120,4 @@ def _quote(told: Told) -> str:
 
 
 def _option_lines(told: Told) -> list[tuple[str, str]]:
-    return [_line(Agreed(**vars(dates_of(option))), told.person) for option in live_options(told.consultation)]
-
-
-def _line(when: Agreed, person: Person) -> tuple[str, str]:
-    """Return a date in its own zone and (empty where the clocks show the same) in the reader's."""
-    return agreed_text(when, person.language), agreed_elsewhere(when, person.time_zone, person.language)
+    return [on_both_clocks(Agreed(**vars(dates_of(option))), told.person) for option in live_options(told.consultation)]

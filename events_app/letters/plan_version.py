@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from events_app.events.rules.life import reads_as
 from events_app.letters.office import Office, letter_to
+from events_app.letters.times import on_both_clocks, times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.planning.models import PlanVersion
@@ -14,7 +15,7 @@ from events_app.reminders.plan_news import PlanNews, concerning, plan_news
 from events_app.rights.models import Action
 from events_app.rights.queries import reader_of
 from events_app.rights.rules import may
-from events_app.words.changes import agreed, agreed_elsewhere, agreed_text, when_of
+from events_app.words.changes import agreed
 from events_app.words.labels import status_name
 from events_app.words.titles import event_title
 
@@ -63,14 +64,12 @@ def _found(session: Session, message: OutboxMessage, now: datetime) -> Found | N
 
 
 def _line(one: PlanNews, person: Person, office: Office, now: datetime) -> dict[str, Any]:
-    when, language = when_of(one.event), person.language
-    was = agreed(one.was) if one.was else None
+    language = person.language
     return {
         "title": event_title(one.event, language),
         "status": status_name(reads_as(one.event, now), language),
-        "was": (agreed_text(was, language), agreed_elsewhere(was, person.time_zone, language)) if was else None,
-        "when": agreed_text(when, language),
-        "reader_when": agreed_elsewhere(when, person.time_zone, language),
+        "was": on_both_clocks(agreed(one.was), person) if one.was else None,
+        **times_of(one.event, person),
         "address": office.address(f"/events/{one.event.id}"),
     }
 

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from events_app.letters.office import Office, letter_to
+from events_app.letters.times import times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.reminders.preparation.queries import OpenStep, steps_to_tell
-from events_app.words.changes import agreed_text, when_of
 from events_app.words.dates import day_text
 from events_app.words.preparation import step_text
 from events_app.words.titles import event_title
@@ -38,16 +38,17 @@ def is_outdated(session: Session, message: OutboxMessage, now: datetime) -> bool
 
 def facts_for(person: Person, steps: list[OpenStep], day: date, office: Office) -> dict[str, Any]:
     """Return what the letter of a day says: steps in the order of their days, each with its event."""
-    return {"steps": [_step(one, day, person.language, office) for one in steps], "address": office.address("/desk")}
+    return {"steps": [_step(one, day, person, office) for one in steps], "address": office.address("/desk")}
 
 
-def _step(one: OpenStep, day: date, language: str, office: Office) -> dict[str, Any]:
+def _step(one: OpenStep, day: date, person: Person, office: Office) -> dict[str, Any]:
+    language = person.language
     return {
         "name": step_text(one.step.name, one.step.is_worded, language),
         "due": day_text(one.step.due_on, language),
         "is_late": one.step.due_on < day,
         "title": event_title(one.event, language),
-        "when": agreed_text(when_of(one.event), language),
+        **times_of(one.event, person),
         "address": office.address(f"/events/{one.event.id}/preparation"),
     }
 

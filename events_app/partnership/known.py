@@ -1,4 +1,4 @@
-"""What is known of States, memberships, Contact Groups and Chairmanships: rows that rules may keep and nobody changes."""
+"""What is known of States, memberships, Contact Groups and Chairmanships: facts that nobody changes."""
 
 from datetime import date
 from typing import NamedTuple

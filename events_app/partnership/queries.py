@@ -20,10 +20,10 @@ def partnership(session: Session) -> Partnership:
         session.flush()
     ask = session.connection().execute
     return Partnership(
-        states={row.code: KnownState._make(row) for row in ask(STATES)},
-        memberships=tuple(map(KnownMembership._make, ask(MEMBERSHIPS))),
-        groups={row.key: KnownGroup._make(row) for row in ask(GROUPS)},
-        roster={row.year: KnownChairmanship._make(row) for row in ask(ROSTER)},
+        states={state.code: state for state in map(KnownState._make, ask(STATES).all())},
+        memberships=tuple(map(KnownMembership._make, ask(MEMBERSHIPS).all())),
+        groups={group.key: group for group in map(KnownGroup._make, ask(GROUPS).all())},
+        roster={entry.year: entry for entry in map(KnownChairmanship._make, ask(ROSTER).all())},
     )
 
 

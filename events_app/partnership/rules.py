@@ -5,19 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from events_app.partnership.errors import GroupNotFoundedError, UnknownGroupError, UnknownStateError
-from events_app.partnership.models import (
-    BOTH,
-    CANDIDATE,
-    DECIDED,
-    INCOMING,
-    PARTICIPATING,
-    ROLES,
-    UNDETERMINED,
-    Chairmanship,
-    ContactGroup,
-    Membership,
-    State,
-)
+from events_app.partnership.known import KnownChairmanship, KnownGroup, KnownMembership, KnownState
+from events_app.partnership.models import BOTH, CANDIDATE, DECIDED, INCOMING, PARTICIPATING, ROLES, UNDETERMINED
 
 JOINT = "joint"
 ALL = "all"
@@ -44,18 +33,18 @@ class Chair:
 class Partnership:
     """Everything the rules need to know, read once."""
 
-    states: Mapping[str, State]
-    memberships: tuple[Membership, ...]
-    groups: Mapping[str, ContactGroup]
-    roster: Mapping[int, Chairmanship]
+    states: Mapping[str, KnownState]
+    memberships: tuple[KnownMembership, ...]
+    groups: Mapping[str, KnownGroup]
+    roster: Mapping[int, KnownChairmanship]
 
-    def state(self, code: str) -> State:
+    def state(self, code: str) -> KnownState:
         """Return the State of a code; raises UnknownStateError."""
         if code not in self.states:
             raise UnknownStateError(code)
         return self.states[code]
 
-    def group(self, key: str) -> ContactGroup:
+    def group(self, key: str) -> KnownGroup:
         """Return the group of a key; raises UnknownGroupError."""
         if key not in self.groups:
             raise UnknownGroupError(key)
@@ -134,7 +123,7 @@ def is_valid(valid_from: date, valid_to: date | None, day: date) -> bool:
     return valid_from <= day and (valid_to is None or day <= valid_to)
 
 
-def may_edit_for_term(entry: Chairmanship | None, term_year: int, today: date) -> bool:
+def may_edit_for_term(entry: KnownChairmanship | None, term_year: int, today: date) -> bool:
     """Return whether today lies from the day of decision to 31 January after a term that ends in `term_year`."""
     if entry is None or entry.status != DECIDED:
         return False

@@ -21,5 +21,8 @@ LABELS = {
     "from": "First day", "to": "Last day", "group": "Contact Groups", "host": "Host", "deed": "What is known",
     "new_day": "New date", "confirmed_on": "Announced on",
     "expires_on": "Last day", "expires_time": "Until", "shows": "What others say", "options": "Dates",
+    "clash_reason": "Save it all the same, because", "note": "A line of your own", "label": "What you call it",
+    "kind_keys": "Kind", "detail": "How much it tells", "alarm_minutes": "Alarm",
+    "first": "First day", "last": "Last day",
     "reaction": "What your delegation says", "repeated_hour": "This hour happens twice. Which one is meant?",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """`import` and `shadow` on the command line: what they do, what they say, and with which status they end."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -67,6 +68,16 @@ def test_one_rejected_item_saves_nothing(run, file, count):
     (rejected,) = json.loads(answer.out)["rejected"]
     assert (rejected["item"], "YYYY-MM-DD" in rejected["why"]) == (4, True)
     assert answer.err == "1 of 3 items were rejected, so nothing is saved.\n"
+
+
+def test_what_a_procedure_asks_for_is_not_moved_by_a_file(run, file, session, make_event, clock):
+    event = make_event("proposed")
+    event.silence_ends_at = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    session.commit()
+    answer = run("import", file(f"uid,start\n{event.uid},2027-03-09\n"), "--json")
+    (rejected,) = json.loads(answer.out)["rejected"]
+    assert "procedure on this runs until Tuesday, 1 December 2026, 18:00 (Austria)" in rejected["why"]
+    assert answer.status == 2
 
 
 def test_what_can_be_taken_is_taken_if_asked_for(run, file, count):

@@ -3,10 +3,13 @@
 import json
 
 
-def test_init_makes_an_empty_folder_ready_in_processes_of_their_own(run_apart, tmp_path):
-    answer = run_apart("init", folder=tmp_path)
+def test_init_in_a_process_of_its_own_makes_an_empty_folder_ready_for_others(run, run_apart, monkeypatch, tmp_path):
+    folder = tmp_path / "new"
+    folder.mkdir()
+    answer = run_apart("init", folder=folder)
     assert (answer.status, answer.out) == (0, "The database is ready.\n")
-    after = run_apart("chair", "mediterranean", "2021-05-10", "--json", folder=tmp_path)
+    monkeypatch.setenv("EVENTS_INSTANCE_PATH", str(folder))
+    after = run("chair", "mediterranean", "2021-05-10", "--json")
     assert (after.status, after.err) == (0, "")
     assert json.loads(after.out)["chairs"] == [{"state": "PL", "name": "Poland"}]
 

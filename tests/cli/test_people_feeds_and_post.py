@@ -94,14 +94,16 @@ def test_without_a_secret_key_nothing_is_signed(run, monkeypatch, make_person):
         assert "EVENTS_SECRET_KEY" in answer.err
 
 
-def test_due_letters_are_sent_once_and_listed(session, run, run_apart, make_event, make_person, settings):
+def test_due_letters_are_sent_once_and_listed(session, run, run_apart, make_event, make_person, settings, monkeypatch):
     event = make_event(group_keys=("asian",))
     for name, known in {"clara": {"secretary": True}, "luca": {"state": "CH"}, "haruto": {"state": "JP"}}.items():
         make_person(name, **known)
     session.commit()
     due = event.starts_at - timedelta(days=14, hours=1)
-    place = {"folder": settings.instance_path, "EVENTS_DEMO": "1", "EVENTS_NOW": due.isoformat()}
-    answers = [run_apart("send-due", "--json", **place) for _ in range(2)]
+    then = {"EVENTS_DEMO": "1", "EVENTS_NOW": due.isoformat()}
+    for name, value in then.items():
+        monkeypatch.setenv(name, value)
+    answers = [run_apart("send-due", "--json", folder=settings.instance_path, **then), run("send-due", "--json")]
     assert [answer.status for answer in answers] == [0, 0]
     nothing = {"derived": 0, "sent": 0, "failed": 0, "expired": 0, "in_doubt": 0}
     assert [json.loads(answer.out) for answer in answers] == [{**nothing, "derived": 5, "sent": 5}, nothing]

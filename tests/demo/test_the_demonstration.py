@@ -20,6 +20,7 @@ from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.planning.consultations.queries import unfinished_consultations
 from events_app.planning.consultations.rules import outcome
+from events_app.web.access import clock_of
 
 DAYS = (date(2026, 11, 21), date(2027, 3, 28), date(2028, 2, 29), date(2031, 1, 1))
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
@@ -153,7 +154,7 @@ def test_the_pages_open(demo):
 
 
 def test_a_reminder_is_due_at_once_and_goes_once(demo):
-    with create_worker(demo.settings) as worker:
+    with create_worker(demo.settings, clock_of(demo.app)) as worker:
         first, second = worker.run_pass(), worker.run_pass()
     assert first.derived >= 4
     assert first.sent == first.derived
@@ -161,7 +162,7 @@ def test_a_reminder_is_due_at_once_and_goes_once(demo):
 
 
 def test_a_meeting_ahead_has_invitations_that_go_and_some_answers(demo):
-    with create_worker(demo.settings) as worker:
+    with create_worker(demo.settings, clock_of(demo.app)) as worker:
         worker.run_pass()
     with demo.app.app_context(), Session(db.engine) as session:
         letters = list(session.scalars(select(OutboxMessage).where(OutboxMessage.letter == INVITATION)))

@@ -1,8 +1,9 @@
 """A year of events, its feeds over HTTP, and the table of what others see in them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -14,7 +15,11 @@ from werkzeug.serving import make_server
 
 from events_app.app import create_app
 from events_app.config import Settings
+from events_app.events.actions.life import take_step
+from events_app.events.actions.writing import change_event
 from events_app.events.models import Event
+from events_app.events.rules.details import details_of
+from events_app.events.rules.life import CANCEL
 from events_app.extensions import db
 from events_app.feeds.rules import FEEDS
 from events_app.shared.clock import StoppedClock
@@ -63,6 +68,38 @@ def address(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def programme(make_event: Callable[..., Event]) -> dict[str, Event]:
+    """Five events: three that will change, one far away, one of two days."""
+    tokyo = {"time_zone": "Asia/Tokyo", "group_keys": ("asian",)}
+    days = {"start_time": None, "end_time": None, "kind_key": "conference"}
+    return {
+        "moved": make_event(theme="Water, rivers; lakes"),
+        "cancelled": make_event(theme="Мигранты", starts_on=date(2027, 4, 6)),
+        "retitled": make_event(theme="الأمن", starts_on=date(2027, 10, 31), start_time=time(4), end_time=time(5)),
+        "far": make_event(theme="海洋", starts_on=date(2027, 5, 11), **tokyo),
+        "days": make_event(starts_on=date(2027, 6, 8), ends_on=date(2027, 6, 9), **days),
+    }
+
+
+@pytest.fixture
+def change_some(session: Session, clock: StoppedClock, programme: dict[str, Event]) -> Callable[[], None]:
+    """Move one event, cancel another, give a third another theme, two hours later."""
+
+    def change() -> None:
+        clock.advance(timedelta(hours=2))
+        moved, retitled, now = programme["moved"], programme["retitled"], clock.now()
+        later = replace(
+            details_of(moved), starts_on=date(2027, 3, 30), ends_on=date(2027, 3, 30), end_time=time(12, 30)
+        )
+        change_event(session, moved, later, moved.version, now)
+        change_event(session, retitled, replace(details_of(retitled), theme="حقوق الإنسان"), retitled.version, now)
+        take_step(session, programme["cancelled"], CANCEL, now, reason="The host withdrew")
+        session.commit()
+
+    return change
 
 
 def feeds_of(app: Flask, events: list[Event]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from events_app.letters.office import Office
 from tests.eyes.reading import CLIENTS
 from tests.eyes.subscriber import subscribed
 
+pytestmark = pytest.mark.eyes
 TITLE = "Meeting of the Mediterranean Contact Group"
 BEFORE = ["2027-03-02 10:00", "2027-03-02 13:00", "False", TITLE, "CONFIRMED"]
 

@@ -1,17 +1,16 @@
 """vdirsyncer and khal fetch a feed over HTTP, twice, and see a change as a change and not as a new event."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
 
-from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import change_event
 from events_app.events.rules.details import details_of
-from events_app.events.rules.life import CANCEL
 from tests.eyes.reading import CLIENTS
 from tests.eyes.subscriber import subscribed
 
+pytestmark = pytest.mark.eyes
 MEDITERRANEAN = "Meeting of the Mediterranean Contact Group"
 BEFORE = [
     ["2027-03-02 10:00", "2027-03-02 13:00", "False", f"{MEDITERRANEAN}: Water, rivers; lakes", "CONFIRMED"],
@@ -33,38 +32,6 @@ def subscriber(tmp_path, address):
     if not (CLIENTS / "khal").exists():
         pytest.skip("khal and vdirsyncer: run `make readers`")
     return subscribed(tmp_path / "subscriber", f"{address}/feeds/all.ics")
-
-
-@pytest.fixture
-def programme(make_event):
-    """Five events: three that will change, one far away, one of two days."""
-    tokyo = {"time_zone": "Asia/Tokyo", "group_keys": ("asian",)}
-    days = {"start_time": None, "end_time": None, "kind_key": "conference"}
-    return {
-        "moved": make_event(theme="Water, rivers; lakes"),
-        "cancelled": make_event(theme="Мигранты", starts_on=date(2027, 4, 6)),
-        "retitled": make_event(theme="الأمن", starts_on=date(2027, 10, 31), start_time=time(4), end_time=time(5)),
-        "far": make_event(theme="海洋", starts_on=date(2027, 5, 11), **tokyo),
-        "days": make_event(starts_on=date(2027, 6, 8), ends_on=date(2027, 6, 9), **days),
-    }
-
-
-@pytest.fixture
-def change_some(session, clock, programme):
-    """Move one event, cancel another, give a third another theme, two hours later."""
-
-    def change():
-        clock.advance(timedelta(hours=2))
-        moved, retitled, now = programme["moved"], programme["retitled"], clock.now()
-        later = replace(
-            details_of(moved), starts_on=date(2027, 3, 30), ends_on=date(2027, 3, 30), end_time=time(12, 30)
-        )
-        change_event(session, moved, later, moved.version, now)
-        change_event(session, retitled, replace(details_of(retitled), theme="حقوق الإنسان"), retitled.version, now)
-        take_step(session, programme["cancelled"], CANCEL, now, reason="The host withdrew")
-        session.commit()
-
-    return change
 
 
 def without_uids(agenda):

@@ -6,6 +6,7 @@ from tests.eyes.reading import READERS, Reader
 from tests.eyes.tally import NAMELESS, cells, tallies_of
 from tests.eyes.year import ZONES
 
+pytestmark = pytest.mark.eyes
 FEW = ("all-en", "conferences-ar", "joint-ru", "council-de")
 
 

@@ -12,6 +12,7 @@ from events_app.dates.wall_time import local_of
 from events_app.ics.vtimezone import follows_yearly_rule, zone_bytes
 from tests.eyes.reading import READERS
 
+pytestmark = pytest.mark.eyes
 STEP = timedelta(hours=7)
 YEARS = range(2024, 2037)
 STATES = Path(events_app.__file__).parent / "data" / "states.csv"

@@ -1,7 +1,10 @@
 """The event on whose margins another stands is named only to those who may see it."""
 
+from datetime import timedelta
+
 import pytest
 
+from events_app.events.actions.silence import store_silence
 from events_app.feeds.public import single_event
 from events_app.partnership.queries import partnership
 from events_app.rights.models import Reader
@@ -54,3 +57,17 @@ def test_a_download_names_the_parent_to_those_who_may_see_it(session, side_event
     assert not names_parent(child, algerian, clock)
     assert names_parent(child, japanese, clock)
     assert names_parent(child, Reader(facts, 1, is_secretary=True), clock)
+
+
+def test_a_parent_that_silence_publishes_is_a_change_of_what_stands_on_its_margins(session, side_event, client, clock):
+    child = side_event("proposed")
+    child.parent.silence_ends_at = clock.now() + timedelta(days=9)
+    session.commit()
+    before = client.get(f"/events/{child.id}.ics").text
+    clock.advance(timedelta(days=10))
+    after = client.get(f"/events/{child.id}.ics").text
+    assert ("RELATED-TO" in before, "RELATED-TO" in after) == (False, True)
+    assert "LAST-MODIFIED:20261130T090000Z" in after
+    store_silence(session, clock.now())
+    session.commit()
+    assert client.get(f"/events/{child.id}.ics").text == after

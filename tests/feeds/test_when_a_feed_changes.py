@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from events_app.events.actions.life import take_step
+from events_app.events.actions.silence import store_silence
 from events_app.events.actions.writing import change_event
 from events_app.events.rules.details import details_of
 from events_app.feeds.rules import FEEDS
@@ -140,3 +141,15 @@ def test_a_change_of_an_event_outside_the_window_moves_nothing(make_event, state
     before = states()
     change(old, theme="Water")
     assert states() == before
+
+
+def test_last_modified_is_the_same_before_and_after_silence_is_stored(session, client, make_event, change, clock):
+    event = make_event("proposed")
+    change(event, visibility="partners")
+    event.silence_ends_at = clock.now() + HOUR
+    session.commit()
+    clock.advance(timedelta(hours=2))
+    before = client.get("/feeds/all.ics").headers["Last-Modified"]
+    store_silence(session, clock.now())
+    session.commit()
+    assert client.get("/feeds/all.ics").headers["Last-Modified"] == before

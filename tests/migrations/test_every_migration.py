@@ -14,6 +14,7 @@ from events_app.app import create_app
 from events_app.config import Settings
 from events_app.extensions import db
 from events_app.init import initialise
+from events_app.schema import add_migrations
 from events_app.shared.database import Base
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -42,6 +43,7 @@ def empty_app(request, tmp_path):
     """The application on a database without tables, of each sort."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_database")
     app = create_app(Settings(instance_path=tmp_path, secret_key="for tests only", database_url=url))
+    add_migrations(app)
     yield app
     with app.app_context():
         db.session.remove()

@@ -81,12 +81,14 @@ def fetched(address):
             sleep(0.1)
 
 
+@pytest.mark.eyes
 def test_the_wheel_is_what_runs(empty_environment, installed):
     code = "import events_app.app as a; print(a.__file__, a.asset_folder('templates'), a.asset_folder('static'))"
     for place in run(str(empty_environment / "bin" / "python"), "-c", code, **installed).split():
         assert Path(place).is_relative_to(empty_environment)
 
 
+@pytest.mark.eyes
 def test_the_installed_wheel_gets_ready_and_serves_a_page_with_its_style(empty_environment, installed):
     command, port = str(empty_environment / "bin" / "events-app"), free_port()
     assert run(command, "init", **installed) == "The database is ready.\n"

@@ -220,6 +220,12 @@ def test_what_nobody_can_say(session, procedure, clock, what, text, offered, fou
     assert procedure.reactions == []
 
 
+def test_an_objection_that_the_result_overtakes_on_its_way_is_late(session, procedure):
+    store_silence(session, procedure.expires_at)
+    found = react(session, procedure, "CH", "objection", "No.", procedure.expires_at - timedelta(seconds=1))
+    assert (found.is_late, found.breaks, procedure.event.status) == (True, False, "confirmed")
+
+
 def test_two_objections_at_once_are_both_kept_and_the_first_breaks(engine, session, procedure, clock):
     session.close()
     barrier, now, key = threading.Barrier(2), clock.now(), procedure.id

@@ -72,6 +72,8 @@ def who_may(action, status, visibility):
         Action.ANSWER: sees & INVITED if status in ("proposed", "confirmed") else set(),
         Action.SUGGEST: sees & INVITED if status in ("proposed", "confirmed") else set(),
         Action.SEE_ATTENDANCE: editors | HOSTS,
+        Action.CONSULT: CHAIRS,
+        Action.SEE_CONSULTATIONS: (sees & INVITED) | editors | HOSTS,
     }[action]
 
 

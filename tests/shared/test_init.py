@@ -12,9 +12,10 @@ import events_app.init
 from events_app.app import create_app
 from events_app.events.actions.writing import create_event
 from events_app.events.facts import read_event_facts
-from events_app.events.models import Event
+from events_app.events.models import Event, Venue
 from events_app.events.queries import changes_of
 from events_app.events.rules.details import EventDetails
+from events_app.events.silence import read_as_of
 from events_app.extensions import db
 from events_app.init import initialise
 from events_app.partnership.facts import read_partnership_facts
@@ -80,3 +81,22 @@ def test_a_chairmanship_that_comes_with_a_new_file_is_noted_on_its_events(empty_
     event = db.session.scalars(select(Event)).one()
     assert (event.modified_at, event.sequence) == (later, 0)
     assert changes_of(db.session(), event.id)[0].fields == {"chair": [[""], ["CY"]]}
+
+
+def test_an_upgrade_finds_events_as_silence_has_left_them(empty_app):
+    """A procedure expired while the worker stood still, and the new version calls its place otherwise."""
+    initialise(NOW)
+    details = EventDetails(
+        kind_key="contact-group-meeting", group_keys=("mediterranean",), starts_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 1), visibility="public", venue_key="hofburg-ratsaal",
+    )  # fmt: skip
+    event = create_event(db.session(), details, "localhost", NOW)
+    event.status, event.silence_ends_at = "proposed", NOW + timedelta(hours=1)
+    db.session.get(Venue, "hofburg-ratsaal").name = "A former name"
+    db.session.commit()
+    db.session.remove()
+    later = NOW + timedelta(days=1)
+    read_as_of(db.session(), later)
+    initialise(later)
+    event = db.session.scalars(select(Event)).one()
+    assert (event.status, event.published_at, event.modified_at) == ("confirmed", NOW + timedelta(hours=1), later)

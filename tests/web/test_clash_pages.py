@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
+from events_app.events.actions.inviting import invite
 from events_app.events.models import Event
 from events_app.planning.models import AcceptedClash
 
@@ -34,7 +35,7 @@ def test_a_clash_is_named_before_anything_is_saved(session, secretary, make_even
     assert answer.status_code == 422
     assert "At the same place at the same time:" in text
     assert "Youth" in text
-    assert "Something stands in the way." in text
+    assert "Save it all the same, because: Something stands in the way." in text
     assert session.scalar(select(Event).where(Event.theme == "Water")) is None
 
 
@@ -74,3 +75,18 @@ def test_the_public_page_of_an_event_says_nothing_of_clashes(app, make_event):
     make_event(theme="Youth")
     event = make_event()
     assert "stands in the way" not in app.test_client().get(f"/events/{event.id}").text
+
+
+def test_who_is_invited_elsewhere_is_told_to_the_organisers_of_both_alone(
+    session, secretary, contact_point, make_event, make_person, clock
+):
+    anna, day = make_person("anna", "SE"), {"starts_on": date(2026, 12, 8), "ends_on": date(2026, 12, 8)}
+    chaired = make_event(**day, chair_override_code="CH", chair_override_reason="by turns")
+    briefing = make_event(**day, kind_key="briefing", group_keys=(), visibility="partners", place="Library")
+    for event in (chaired, briefing):
+        invite(session, event, [(anna, "SE")], clock.now())
+    session.commit()
+    assert "What stands in the way" in secretary.get(f"/events/{chaired.id}").text
+    assert "Anna" in secretary.get(f"/events/{chaired.id}").text
+    assert contact_point.get(f"/events/{briefing.id}").status_code == 200
+    assert "Anna" not in contact_point.get(f"/events/{chaired.id}").text

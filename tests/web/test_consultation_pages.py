@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from events_app.events.actions.silence import BY_SILENCE
 from events_app.events.models import Event
 from events_app.events.queries import changes_of
+from events_app.events.silence import BY_SILENCE
 from events_app.planning.consultations.opening import open_poll, open_procedure
-from events_app.planning.consultations.polls import OptionDates
+from events_app.planning.consultations.polling import change_options
+from events_app.planning.consultations.polls import OptionDates, dates_of
 from events_app.planning.models import Consultation, PollAnswer, Reaction
 from events_app.trail.models import TrailEntry
+from events_app.web.consultations.forms import field_of
 
 EXPIRY = datetime(2026, 12, 1, 17, tzinfo=UTC)
 ASIAN = {"group_keys": ("asian",), "theme": "Stone bridges"}
@@ -211,6 +213,28 @@ def test_what_others_say_is_shown_to_those_for_whom_it_is(app, browser_of, clara
     assert "No-objection procedure broken by an objection" in history and "Ben" not in history
 
 
+def test_a_difficulty_is_not_given_away_by_who_has_said_nothing(browser_of, clara, procedure, session):
+    procedure.are_answers_shown = True
+    session.commit()
+    address, readers = f"/consultations/{procedure.id}", {"clara": (), "haruto": ("JP",), "giulia": ("IT",)}
+    flagged = {"state_code": "JP", "reaction": "difficulty", "text": "Golden Week."}
+    assert browser_of("haruto", "JP").post(f"{address}/react", data=flagged).status_code == 302
+    pages = {name: browser_of(name, *post).get(address).text for name, post in readers.items()}
+    silent = {name: text.partition("have said nothing")[2].partition("</details>")[0] for name, text in pages.items()}
+    assert all("Thailand" in names for names in silent.values())
+    assert [name for name, names in silent.items() if "Japan" in names] == ["giulia"]
+
+
+def test_the_history_tells_of_silence_before_any_worker_has_run(browser_of, procedure, clock, run_pass):
+    clock.move_to(EXPIRY)
+    address = f"/events/{procedure.event_id}/history"
+    sentence = "Confirmed: the no-objection procedure expired without objection"
+    read = [browser_of("haruto", "JP").get(address).text, run_pass(), browser_of("haruto", "JP").get(address).text]
+    before, after = (text.partition("<main")[2] for text in (read[0], read[2]))
+    assert sentence in before
+    assert after == before
+
+
 def test_whoever_organises_withdraws_with_a_reason(clara, browser_of, procedure, session):
     address = f"/consultations/{procedure.id}/withdraw"
     assert browser_of("haruto", "JP").get(address).status_code == 403
@@ -248,7 +272,7 @@ def test_a_poll_is_opened_answered_and_settled(app, clara, browser_of, make_even
     address, options = opened.location, session.scalars(select(Consultation)).one().options
     assert [(o.starts_on.day, o.start_time.hour) for o in options] == [(2, 10), (3, 15), (9, 10)]
     haruto, anna = browser_of("haruto", "JP"), browser_of("anna", "CH")
-    first, second, third = (f"option_{o.id}" for o in options)
+    first, second, third = (field_of(o) for o in options)
     for browser, code, words in ((haruto, "JP", ("no", "yes", "yes")), (anna, "CH", ("yes", "yes", "if-need-be"))):
         sent = {"state_code": code, **dict(zip((first, second, third), words, strict=True))}
         said(browser.post(f"{address}/answer", data=sent, follow_redirects=True), "Your answers were saved.")
@@ -271,8 +295,8 @@ def test_hidden_answers_are_the_organisers_own(clara, browser_of, poll, session)
     poll.are_answers_shown = False
     session.commit()
     haruto, ben = browser_of("haruto", "JP"), browser_of("ben", "FI")
-    address, key = f"/consultations/{poll.id}", poll.options[0].id
-    haruto.post(f"{address}/answer", data={"state_code": "JP", f"option_{key}": "no"})
+    address = f"/consultations/{poll.id}"
+    haruto.post(f"{address}/answer", data={"state_code": "JP", field_of(poll.options[0]): "no"})
     said(clara.get(address), "Cannot: Japan", "No: 1")
     assert "Japan" not in ben.get(address).text and "No: 1" not in ben.get(address).text
     said(haruto.get(address), "Only the organisers see what other delegations answer.", "Japan")
@@ -281,10 +305,10 @@ def test_hidden_answers_are_the_organisers_own(clara, browser_of, poll, session)
 def test_the_dates_change_while_it_runs(clara, browser_of, poll, session):
     first, second, third = poll.options
     haruto = browser_of("haruto", "JP")
-    answers = {f"option_{o.id}": "yes" for o in poll.options}
+    answers = {field_of(o): "yes" for o in poll.options}
     haruto.post(f"/consultations/{poll.id}/answer", data={"state_code": "JP", **answers})
     rows = [(first, "2027-03-02", ""), (second, "2027-03-04", ""), (third, "2027-03-09", "y")]
-    sent = {"options-3-starts_on": "2027-03-16"}
+    sent = {"options-3-starts_on": "2027-03-16", "version": poll.event.version}
     for number, (option, day, removed) in enumerate(rows):
         row = f"options-{number}-"
         sent |= {f"{row}key": option.id, f"{row}starts_on": day, f"{row}start_time": "10:00", f"{row}end_time": "13:00"}
@@ -294,16 +318,43 @@ def test_the_dates_change_while_it_runs(clara, browser_of, poll, session):
     kept = [(o.starts_on.day, len(o.answers), o.removed_at is None) for o in poll.options]
     assert kept == [(2, 1, True), (4, 0, True), (9, 1, False), (16, 0, True)]
     said(clara.get(f"/consultations/{poll.id}"), "The dates were changed")
-    few = {k: v for k, v in sent.items() if k.startswith("options-0")}
+    few = {k: v for k, v in sent.items() if k.startswith("options-0")} | {"version": poll.event.version}
     said(clara.post(f"/consultations/{poll.id}/dates", data=few), "A poll has at least 2 dates.")
     twice = {**few, "options-1-starts_on": "2027-03-02"}
     said(clara.post(f"/consultations/{poll.id}/dates", data=twice), "This date is there twice.")
 
 
+def test_an_answer_to_a_date_that_has_moved_is_not_taken_for_the_new_one(browser_of, poll, session, clock):
+    haruto, (first, second, third) = browser_of("haruto", "JP"), poll.options
+    seen = {"state_code": "JP", field_of(first): "yes"}
+    later = OptionDates(date(2027, 3, 16), time(10), date(2027, 3, 16), time(13), "Europe/Vienna")
+    kept = [(option.id, dates_of(option)) for option in (second, third)]
+    change_options(session, poll, [(first.id, later), *kept], "localhost", clock.now())
+    session.commit()
+    stale = haruto.post(f"/consultations/{poll.id}/answer", data=seen)
+    assert stale.status_code == 422
+    said(stale, "Answer at least one date.", "Tuesday, 16 March 2027")
+    haruto.post(f"/consultations/{poll.id}/answer", data={**seen, field_of(second): "no"})
+    assert [(one.option_id, one.answer) for one in session.scalars(select(PollAnswer))] == [(second.id, "no")]
+
+
+def test_a_date_that_somebody_else_added_is_not_taken_back_unseen(clara, poll, session, clock):
+    seen = {"version": poll.event.version, "options-0-starts_on": "2027-03-02", "options-1-starts_on": "2027-03-03"}
+    more = OptionDates(date(2027, 3, 16), time(10), date(2027, 3, 16), time(13), "Europe/Vienna")
+    known = [(option.id, dates_of(option)) for option in poll.options]
+    change_options(session, poll, [*known, (None, more)], "localhost", clock.now())
+    session.commit()
+    assert clara.post(f"/consultations/{poll.id}/dates", data=seen).status_code == 409
+    del seen["version"]
+    assert clara.post(f"/consultations/{poll.id}/dates", data=seen).status_code == 409
+    session.expire_all()
+    assert [option.removed_at for option in poll.options] == [None] * 4
+
+
 def test_only_contact_points_answer_for_a_delegation(browser_of, poll, session):
     delegate, key = browser_of("giulia", "IT", "delegate"), poll.options[0].id
     assert f"option_{key}" not in delegate.get(f"/consultations/{poll.id}").text
-    sent = {"state_code": "IT", f"option_{key}": "yes"}
+    sent = {"state_code": "IT", field_of(poll.options[0]): "yes"}
     assert delegate.post(f"/consultations/{poll.id}/answer", data=sent).status_code == 403
     assert session.scalars(select(PollAnswer)).all() == []
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from events_app.events.models import Event, EventChange
+from events_app.events.rules.details import AgendaPoint
 from events_app.partnership.models import Chairmanship
 
 NEW_MEETING = "/events/new/contact-group-meeting"
@@ -547,3 +548,18 @@ def test_a_meeting_from_a_form_is_stored_as_it_was_typed(secretary, session):
     assert (set(event.host_codes), event.is_fund_financed) == ({"AT", "JO", "EG"}, True)
     assert [(point.starts, point.title) for point in event.agenda] == [(time(10), "Opening")]
     assert [document.title for document in event.documents] == ["https://documents.example/1"]
+
+
+def test_the_agenda_moves_with_an_event_that_keeps_its_length(secretary, make_event, session):
+    points = (AgendaPoint(date(2027, 3, 2), time(10), "Opening"), AgendaPoint(date(2027, 3, 3), time(9), "Closing"))
+    event = make_event(starts_on=date(2027, 3, 2), ends_on=date(2027, 3, 3), agenda=points)
+    rows = {f"agenda-{n}-{name}": f"{value:%H:%M}" if name == "starts" else value
+            for n, point in enumerate(points)
+            for name, value in vars(point).items()}  # fmt: skip
+    moved = filled(event, starts_on="2027-03-09", ends_on="2027-03-10", **rows)
+    assert secretary.post(f"/events/{event.id}/edit", data=moved).status_code == 302
+    session.refresh(event)
+    assert [(point.held_on.day, point.title) for point in event.agenda] == [(9, "Opening"), (10, "Closing")]
+    longer = filled(event, starts_on="2027-03-08", **{**rows, "agenda-0-held_on": "2027-03-09"})
+    answer = secretary.post(f"/events/{event.id}/edit", data={**longer, "agenda-1-held_on": "2027-03-11"})
+    assert (answer.status_code, "lies outside the days" in answer.text) == (422, True)

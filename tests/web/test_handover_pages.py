@@ -7,6 +7,7 @@ import pytest
 
 from events_app.events.actions.lessons import note_lesson
 from events_app.partnership.models import Chairmanship
+from events_app.planning.consultations.opening import open_procedure
 
 
 @pytest.fixture
@@ -36,6 +37,22 @@ def test_it_is_there_from_the_day_the_chairmanship_is_decided(clock, next_chair,
 def test_nobody_else_has_it(clock, next_chair, reader, state, role, status):
     clock.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert reader("other", state, role).get("/handover/2028").status_code == status
+
+
+def test_former_chairs_do_not_read_what_is_handed_over_now(reader):
+    assert reader("jonas", "DE").get("/handover/2016").status_code == 404
+    assert reader("clara", secretary=True).get("/handover/2025").status_code == 404
+    assert reader("ben", "CH").get("/handover/2026").status_code == 200
+
+
+def test_it_names_only_consultations_that_the_reader_may_see(session, clock, next_chair, reader, make_event):
+    visit = make_event("proposed", kind_key="visit", group_keys=(), host_code="JO", visibility="partners")
+    expiry = datetime(2026, 12, 10, 9, tzinfo=UTC)
+    asked = open_procedure(session, visit, "", expiry, clock.now(), least_days=5, invited={"JO"})
+    session.commit()
+    clock.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert f"/consultations/{asked.id}" not in reader("rui", "PT").get("/handover/2028").text
+    assert f"/consultations/{asked.id}" in reader("clara", secretary=True).get("/handover/2028").text
 
 
 def test_it_tells_programme_terms_people_topics_attendance_and_lessons(

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from sqlalchemy import text
 
 from events_app.app import create_app, create_worker
 from events_app.config import Settings
 from events_app.extensions import db
+from events_app.schema import upgrade_tables
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def test_a_site_without_its_migrations_is_not_ready(empty_site):
     answer = empty_site.test_client().get("/readyz")
     assert (answer.status_code, answer.json) == (503, {"status": "migrations are missing"})
     with empty_site.app_context():
-        flask_migrate.upgrade()
+        upgrade_tables()
     assert empty_site.test_client().get("/readyz").status_code == 200
 
 
 def test_a_site_whose_database_is_ahead_is_not_ready(empty_site):
     with empty_site.app_context():
-        flask_migrate.upgrade()
+        upgrade_tables()
         with db.engine.connect() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
             connection.commit()

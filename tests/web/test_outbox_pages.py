@@ -51,6 +51,9 @@ def test_a_letter_that_went_is_listed_and_can_be_read(still_signed_in, settings)
     page = still_signed_in.get("/outbox")
     assert "clara@delegations.example" in page.text
     assert f"/outbox/{letter.name}" in page.text
+    assert "2027, 09:00 (Austria)" in page.text
+    assert letter.sent_at not in page.text
+    assert "Meeting of the Mediterranean Contact Group: Water &lt;management&gt;</bdi></a></td></tr>" in page.text
     shown = still_signed_in.get(f"/outbox/{letter.name}")
     assert shown.status_code == 200
     assert letter.subject.replace("<", "&lt;").replace(">", "&gt;") in shown.text

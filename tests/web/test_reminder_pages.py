@@ -71,6 +71,16 @@ def test_days_that_are_saved_hold_for_the_event(meeting, people, secretary, rule
     assert rules() == {}
 
 
+def test_days_written_over_the_usual_ones_are_own_days(meeting, people, secretary, rules):
+    sent = {**USUAL, "deed": "preview"}
+    tried = secretary.post(f"/events/{meeting.id}/reminders", data=sent).text
+    assert '<option selected value="own">' in tried
+    secretary.post(f"/events/{meeting.id}/reminders", data={**sent, "organisers_days": "1,2, 14", "deed": "save"})
+    assert rules() == {}
+    secretary.post(f"/events/{meeting.id}/reminders", data={**sent, "deed": "save"})
+    assert rules() == {(meeting.id, None, "", "organisers"): [7, 3]}
+
+
 @pytest.mark.parametrize("days", ["61", "-1", "1,2,3,4,5,6", "seven", "1.5", "9" * 50, "٣", "1e1", "<b>", "0x10"])
 def test_days_that_are_no_days_are_refused_in_words(meeting, secretary, rules, days):
     sent = {**OWN, "organisers_days": days, "deed": "save"}

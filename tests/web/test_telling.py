@@ -242,6 +242,7 @@ def test_the_page_of_an_event_leads_there_while_something_is_untold(
     assert link not in delegate.get(f"/events/{meeting.id}").text
     secretary.post(f"/events/{meeting.id}/tell", data={"choice": "tell"})
     assert link in secretary.get(f"/events/{meeting.id}").text
+    assert "This letter is on its way" in secretary.get(f"/events/{meeting.id}/letters").text
     clock.advance(timedelta(minutes=10))
     run_pass()
     assert link not in secretary.get(f"/events/{meeting.id}").text

@@ -6,10 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_app.events.actions.writing import record_change
-from events_app.events.models import CONFIRMED, PROPOSED, Event
-from events_app.events.silence import is_expired, read_as_stored, values_after_silence
-
-BY_SILENCE = "confirm-by-silence"
+from events_app.events.models import Event
+from events_app.events.silence import BY_SILENCE, CHANGED, is_expired, read_as_stored, values_after_silence
 
 
 def store_silence(session: Session, now: datetime) -> list[Event]:
@@ -26,4 +24,4 @@ def _store(session: Session, expired: Event) -> None:
     del values["version"]  # the mapper counts it
     for name, value in values.items():
         setattr(expired, name, value)
-    record_change(session, expired, BY_SILENCE, None, expired.modified_at, fields={"status": [PROPOSED, CONFIRMED]})
+    record_change(session, expired, BY_SILENCE, None, expired.modified_at, fields=CHANGED)

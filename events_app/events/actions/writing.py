@@ -1,5 +1,6 @@
 """Creating and changing events. Every change is recorded with what was and what is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -95,7 +96,9 @@ def change_event(
     changed = differences(details_of(event), details)
     if not changed:
         return {}
-    _require_no_procedure(event, changed)
+    problems = procedure_problems(event, changed)
+    if problems:
+        raise InvalidEventError(problems)
     event.kind, was_public = kind, is_public(event)
     _write(session, event, details, now)
     is_moved = not changed.keys().isdisjoint(WHEN_FIELDS)
@@ -152,6 +155,15 @@ def checked_kind(session: Session, details: EventDetails, facts: Partnership | N
     return kind
 
 
+def procedure_problems(event: Event, changed: Mapping[str, list[Any]]) -> list[Problem]:
+    """Return what is wrong with changing these fields: what a no-objection procedure asks for stays while it runs."""
+    asked_for = changed.keys() & {*WHEN_FIELDS, *PLACE_FIELDS}
+    if not asked_for or event.status != PROPOSED or event.silence_ends_at is None:
+        return []
+    name = "starts_on" if asked_for & set(WHEN_FIELDS) else "venue_key"
+    return [Problem(name, "under-procedure", {"until": event.silence_ends_at})]
+
+
 def record_change(
     session: Session, event: Event, verb: str, person_id: int | None, now: datetime, *,
     fields: dict[str, list[Any]] | None = None, reason: str = "",
@@ -174,14 +186,6 @@ def derive_instants(event: Event) -> None:
     else:
         event.starts_at = instant_of(event.starts_on, event.start_time, event.time_zone, event.start_fold)
         event.ends_at = instant_of(event.ends_on, event.end_time, event.time_zone, event.end_fold)
-
-
-def _require_no_procedure(event: Event, changed: dict[str, list[Any]]) -> None:
-    """Refuse to change what a no-objection procedure on an event asks for while it runs."""
-    asked_for = changed.keys() & {*WHEN_FIELDS, *PLACE_FIELDS}
-    if asked_for and event.status == PROPOSED and event.silence_ends_at is not None:
-        name = "starts_on" if asked_for & set(WHEN_FIELDS) else "venue_key"
-        raise InvalidEventError([Problem(name, "under-procedure", {"until": event.silence_ends_at})])
 
 
 def _row_problems(session: Session, details: EventDetails) -> list[Problem]:

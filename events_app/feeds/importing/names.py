@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from events_app.events.models import Kind, KindName, Venue
 from events_app.events.queries import kind_names, kinds, venues
-from events_app.partnership.models import ContactGroup
+from events_app.partnership.known import KnownGroup
 from events_app.partnership.queries import partnership
 from events_app.partnership.rules import JOINT, Partnership
 from events_app.words.catalogue import translate
@@ -96,7 +96,7 @@ def _kind_keys(known: list[Kind], named: list[KindName]) -> dict[str, str]:
     return {**certain, **{kind.key: kind.key for kind in known}}
 
 
-def _group_keys(groups: list[ContactGroup]) -> dict[str, tuple[str, ...]]:
+def _group_keys(groups: list[KnownGroup]) -> dict[str, tuple[str, ...]]:
     named = {folded(translate(tongue, group.name)): (group.key,) for group in groups for tongue in LANGUAGES}
     return {**named, **{group.key: (group.key,) for group in groups}, JOINT: tuple(group.key for group in groups)}
 

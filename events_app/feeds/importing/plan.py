@@ -1,12 +1,14 @@
 """What a file would change: the dry run. Nothing is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from events_app.events.actions.writing import procedure_problems
+from events_app.events.errors import Problem
 from events_app.events.models import DRAFT, GROUP, SECRETARIAT, Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, differences, problems_of
 from events_app.feeds.importing.details import changed_details, new_details
@@ -142,7 +144,7 @@ class _Planning:
         steps = steps_to(event.status, item.status)
         if fields:
             require_change(self.importer.reader, event, kind, details, self.now)
-            self._check(details)
+            self._check(details, procedure_problems(event, fields))
         require_steps(self.importer.reader, event, steps, self.now)
         return Change(item, details, kind, steps, event, fields)
 
@@ -158,7 +160,7 @@ class _Planning:
             return kind.visibility
         return SECRETARIAT if self.importer.reader.is_secretary else GROUP
 
-    def _check(self, details: EventDetails) -> None:
+    def _check(self, details: EventDetails, known: Sequence[Problem] = ()) -> None:
         """Raise RejectedItemError with all that is wrong; venues and the rest come from our own tables."""
-        problems = problems_of(details, self.names.kinds[details.kind_key], self.names.facts)
+        problems = [*known, *problems_of(details, self.names.kinds[details.kind_key], self.names.facts)]
         raise_all([RejectedItemError(p.reason, **{"field": p.field, **p.facts}) for p in problems])

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from types import ModuleType
 from typing import Any
-
-import icalendar
-import recurring_ical_events
 
 from events_app.ics.entry import DaySpan, TimedSpan
 from events_app.ics.errors import UnfitComponentError
@@ -30,12 +29,15 @@ class Series:
         self.master, self.zones = master, zones
         self.changed = {event.position: event for event in changed}
         self.lost = lost
+        # Before anybody counts the seconds of this series.
+        _libraries()
 
     def instances(self, first: date, last: date) -> list[Instance]:
         """Return position, start, end and original start of the instances that begin in a span of days.
 
         Raises UnfitComponentError, and from the libraries whatever they like.
         """
+        icalendar, recurring_ical_events = _libraries()
         calendar = icalendar.Calendar.from_ical("\r\n".join(self._lines()) + "\r\n")
         query = recurring_ical_events.of(calendar)
         found = [_instance(part) for part in query.between(first, last + timedelta(days=1))]
@@ -136,6 +138,15 @@ def counted_out(series: Series, first: date, last: date) -> list[Instance]:
     except Exception:
         # The libraries raise whatever comes up; an event that they cannot count out is not taken.
         raise UnfitComponentError("bad-rule", rule=series.master.component.text("RRULE")[:100]) from None
+
+
+@cache
+def _libraries() -> tuple[ModuleType, ModuleType]:
+    """Import what counts out: it takes half of the life of a child, and most files have no series."""
+    import icalendar
+    import recurring_ical_events
+
+    return icalendar, recurring_ical_events
 
 
 def _opening(event: Event) -> Iterable[str]:

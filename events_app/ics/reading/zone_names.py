@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from events_app.dates.errors import UnknownZoneError
 from events_app.dates.zones import UTC_NAME, zone, zone_names
 
@@ -14,7 +12,6 @@ _LONGEST_NAME = 200
 _UTC_ALIASES = {"utc", "etc/utc", "uct", "etc/uct", "zulu", "etc/zulu", "universal", "etc/universal", "z"}
 # One clock from Amsterdam to Vienna: what Outlook writes at the Hofburg is Austria's, not Germany's.
 _HERE = {"W. Europe Standard Time": "Europe/Vienna"}
-_WINDOWS = {name.casefold(): target for name, target in {**WINDOWS_TO_OLSON, **_HERE}.items()}
 
 # Outlook's display names: an offset, then places of its choice.
 _DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)(?:([+-])([0-9]{2})[:.]([0-9]{2}))?\) *(.+)")
@@ -50,7 +47,7 @@ def _known(name: str) -> str | None:
 
 
 def _windows(name: str) -> str | None:
-    return _WINDOWS.get(name.casefold())
+    return _windows_zones().get(name.casefold())
 
 
 def _after_prefix(name: str) -> str | None:
@@ -83,7 +80,7 @@ def _single_clock(places: list[str]) -> str | None:
     if not places or any(_offsets(place) != _offsets(places[0]) for place in places):
         return None
     # Of several names for one clock the one that Windows itself uses, else the first.
-    usual = [place for place in places if place in _WINDOWS.values()]
+    usual = [place for place in places if place in _windows_zones().values()]
     return (usual or places)[0]
 
 
@@ -94,6 +91,14 @@ def _has(place: str, offset: timedelta) -> bool:
 @lru_cache(maxsize=100)
 def _offsets(name: str) -> tuple[timedelta | None, ...]:
     return tuple(instant.astimezone(zone(name)).utcoffset() for instant in _COMPARED)
+
+
+@cache
+def _windows_zones() -> dict[str, str]:
+    # Only files from Windows need the library's table.
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    return {name.casefold(): target for name, target in {**WINDOWS_TO_OLSON, **_HERE}.items()}
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from events_app.events.actions.life import take_step
 from events_app.events.actions.writing import change_event, create_event
 from events_app.events.models import DRAFT, Event
+from events_app.events.rules.agenda import moved_by
 from events_app.events.rules.details import WHEN_FIELDS, EventDetails, details_of
 from events_app.events.rules.life import PROPOSE
 from events_app.partnership.rules import Partnership
@@ -79,7 +80,7 @@ def details_on(stands: EventDetails, planned: PlannedEvent) -> EventDetails:
         starts_on=planned.starts_on,
         ends_on=stands.ends_on + step,
         answer_by=answer_by + step if answer_by else None,
-        agenda=tuple(replace(point, held_on=point.held_on + step) for point in stands.agenda),
+        agenda=moved_by(stands.agenda, step),
     )
     return _hosted(moved, planned.host) if planned.host else moved
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from events_app.events.actions.life import take_step
 from events_app.events.actions.modified import note_beside
 from events_app.events.actions.writing import change_event, record_change
-from events_app.events.errors import Problem
+from events_app.events.errors import Problem, StaleEventError
 from events_app.events.models import Event
+from events_app.events.rules.agenda import moved_by
 from events_app.events.rules.details import WHEN_FIELDS, EventDetails, details_of
 from events_app.events.rules.life import CONFIRM
 from events_app.planning.consultations.locking import locked
@@ -27,14 +28,17 @@ Wanted = Sequence[tuple[int | None, OptionDates]]
 
 
 def change_options(
-    session: Session, poll: Consultation, wanted: Wanted, host: str, now: datetime, *, person_id: int | None = None
-) -> bool:
+    session: Session, poll: Consultation, wanted: Wanted, host: str, now: datetime, *, version: int | None = None,
+    person_id: int | None = None,
+) -> bool:  # fmt: skip
     """Make an open poll offer exactly these dates (with the id of the date that each is) and return whether it did not.
 
     Answers to dates that stay are kept; a date that becomes another one loses its answers. Raises
-    ConsultationOverError, InvalidConsultationError.
+    ConsultationOverError, InvalidConsultationError, StaleEventError if another version than `version` is stored.
     """
     event = _open_event(session, poll, now, (OPEN,))
+    if version is not None and event.version != version:
+        raise StaleEventError(version, event.version)
     problems = option_problems([dates for _, dates in wanted], poll.expires_at)
     if problems:
         raise InvalidConsultationError(problems)
@@ -96,8 +100,7 @@ def details_on(event: Event, option: PollOption) -> EventDetails:
     """Return the details of an event on a date of its poll: its agenda moves along, and the last day for answers."""
     details, by = details_of(event), option.starts_on - event.starts_on
     dates = {name: getattr(option, name) for name in WHEN_FIELDS}
-    agenda = tuple(replace(point, held_on=point.held_on + by) for point in details.agenda)
-    return replace(details, **dates, agenda=agenda, answer_by=_answer_by(details.answer_by, by))
+    return replace(details, **dates, agenda=moved_by(details.agenda, by), answer_by=_answer_by(details.answer_by, by))
 
 
 def _answer_by(day: date | None, by: timedelta) -> date | None:

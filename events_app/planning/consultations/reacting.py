@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from events_app.events.actions.modified import note_beside
 from events_app.events.actions.writing import record_change
 from events_app.planning.consultations.locking import locked
-from events_app.planning.consultations.rules import breaks, outcome, reaction_problems, takes_reaction
+from events_app.planning.consultations.rules import AGREED, breaks, outcome, reaction_problems, takes_reaction
 from events_app.planning.errors import ConsultationOverError, InvalidConsultationError
 from events_app.planning.models import NO_OBJECTION, REACTIONS, Consultation, Reaction
 from events_app.trail.actions import record_deed
@@ -22,7 +22,8 @@ def react(
 ) -> Reaction:  # fmt: skip
     """Record what a delegation says, of what is `offered` to it; the first objection in time breaks the procedure.
 
-    One that comes at the minute of expiry or later is late and breaks nothing. Raises InvalidConsultationError,
+    One that comes at the minute of expiry or later is late and breaks nothing, and so is one that came in time and
+    was overtaken on its way by the result. Raises InvalidConsultationError,
     ConsultationOverError.
     """
     problems = reaction_problems(what, text, offered)
@@ -34,7 +35,7 @@ def react(
         raise ConsultationOverError(found)
     reaction = Reaction(
         state_code=state_code, what=what, text=text.strip(), at=now, by_id=person_id,
-        is_late=now >= procedure.expires_at, breaks=breaks(found, what),
+        is_late=found == AGREED or now >= procedure.expires_at, breaks=breaks(found, what),
     )  # fmt: skip
     procedure.reactions.append(reaction)
     if reaction.breaks:

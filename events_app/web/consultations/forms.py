@@ -61,8 +61,9 @@ class PollForm(OpeningForm):
 
 
 class OptionsForm(RepeatedHourForm):
-    """The dates of a poll that is open."""
+    """The dates of a poll that is open, and the version of the event at which the reader saw them."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     options = RowsField(FormField(OptionRow), max_entries=2 * MOST_OPTIONS)
 
 
@@ -95,7 +96,7 @@ class AnswersForm(PageForm):
 
     def answers(self, options: Iterable[PollOption]) -> dict[int, str]:
         """Return what was answered, by the id of the date."""
-        given = {option.id: self[field_of(option.id)].data for option in options}
+        given = {option.id: self[field_of(option)].data for option in options}
         return {key: answer for key, answer in given.items() if answer}
 
 
@@ -129,10 +130,10 @@ def reaction_form(codes: Sequence[str], offered: Iterable[str]) -> ReactionForm:
 def answers_form(codes: Sequence[str], options: Iterable[PollOption], state_code: str = "") -> AnswersForm:
     """Return the form with a field for each date, filled with what a delegation has answered."""
     options = list(options)
-    fields = {field_of(option.id): RadioField(validators=[Optional()]) for option in options}
+    fields = {field_of(option): RadioField(validators=[Optional()]) for option in options}
     shape = cast(type[AnswersForm], type("AnswersFormOfPoll", (AnswersForm,), fields))
     code = state_code or codes[0]
-    given = {field_of(o.id): answer.answer for o in options for answer in o.answers if answer.state_code == code}
+    given = {field_of(o): answer.answer for o in options for answer in o.answers if answer.state_code == code}
     form = shape(data={**given, "state_code": code})
     form.state_code.choices = [(known, state_name(known, language())) for known in codes]
     for name in fields:
@@ -147,9 +148,9 @@ def settling_form() -> SettlingForm:
     return form
 
 
-def field_of(option_id: int) -> str:
-    """Return the name of the field in which a date is answered."""
-    return f"option_{option_id}"
+def field_of(option: PollOption) -> str:
+    """Return the name of the field in which a date is answered; a date that moved is asked for under another one."""
+    return f"option_{option.id}_{option.sequence}"
 
 
 def entered_dates(form: PollForm | OptionsForm, event: Event) -> list[tuple[int, int | None, OptionDates]]:

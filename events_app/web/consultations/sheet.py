@@ -14,6 +14,7 @@ from events_app.planning.consultations.rules import AGREED, reacted_codes
 from events_app.planning.models import DIFFICULTY, POLL, Consultation, PollOption, Reaction
 from events_app.rights.models import Action
 from events_app.web.access import allowed, current_reader
+from events_app.web.consultations.forms import field_of
 from events_app.web.consultations.reach import outcome_now, own_codes
 from events_app.web.context import language, reader_zone, say
 from events_app.web.rows import state_text
@@ -38,9 +39,10 @@ class ReactionLine:
 
 @dataclass(frozen=True)
 class OptionLine:
-    """One date of a poll; the counts are None where the reader does not see what others answered."""
+    """One date of a poll and the form's field for it; no counts where the reader does not see what others answered."""
 
     id: int
+    field: str
     number: int
     when: str
     reader_when: str
@@ -74,10 +76,15 @@ def reactions(consultation: Consultation) -> list[ReactionLine]:
 
 
 def silent(consultation: Consultation) -> list[str]:
-    """Return the names of the delegations that have not said everything, if this reader sees all."""
+    """Return the names of the delegations that have not said everything, if this reader sees all.
+
+    Whose difficulty is hidden from the reader counts as silent: what is missing from both lists would give it away.
+    """
+    if not sees_all(consultation):
+        return []
     asked = invited_codes(consultation.event, current_reader().partnership)
-    missing = asked - reacted_codes(consultation)
-    return [state_text(code) for code in sorted_by_name(missing, language())] if sees_all(consultation) else []
+    missing = asked - (reacted_codes(consultation) - _hidden_codes(consultation))
+    return [state_text(code) for code in sorted_by_name(missing, language())]
 
 
 def asked_count(consultation: Consultation) -> int:
@@ -92,6 +99,7 @@ def options(poll: Consultation) -> list[OptionLine]:
     return [
         OptionLine(
             id=tally.option.id,
+            field=field_of(tally.option),
             number=number,
             when=agreed_text(_when(tally.option), language()),
             reader_when=agreed_elsewhere(_when(tally.option), reader_zone(), language()),
@@ -157,6 +165,12 @@ def _seen(consultation: Consultation) -> list[Reaction]:
         for reaction in consultation.reactions
         if is_organiser or reaction.state_code in own or (shows and reaction.what != DIFFICULTY)
     ]
+
+
+def _hidden_codes(consultation: Consultation) -> set[str]:
+    """Return the delegations of which this reader may not know that they said anything."""
+    seen = {reaction.state_code for reaction in _seen(consultation)}
+    return {reaction.state_code for reaction in consultation.reactions} - seen
 
 
 def _reaction_line(reaction: Reaction) -> ReactionLine:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_app.extensions import db, transaction
-from events_app.partnership.models import State
+from events_app.partnership.known import KnownState
 from events_app.people.actions import add_person, appoint, change_post, end_post
 from events_app.people.errors import InvalidAddressError, PersonKnownError, RoleDatesError
 from events_app.people.models import Person, Post
@@ -99,11 +99,11 @@ def _links_of(people: set[Person]) -> list[LinkRow]:
     return [row for p in sorted(people, key=lambda p: (p.name, p.id)) for row in found.get(p.id, [])]
 
 
-def _state(code: str) -> State:
+def _state(code: str) -> KnownState:
     return current_reader().partnership.states.get(code) or abort(404)
 
 
-def _managed_state(code: str) -> State:
+def _managed_state(code: str) -> KnownState:
     state = _state(code)
     if not roles_to_give(current_reader(), code):
         refuse(403, "manage-people")
@@ -123,7 +123,7 @@ def _is_contact(post: Post) -> bool:
     return post.role != "delegate" and is_held(post, now().date())
 
 
-def _is_added(form: MemberForm, state: State) -> bool:
+def _is_added(form: MemberForm, state: KnownState) -> bool:
     try:
         with transaction() as session:
             by_id = current_reader().person_id
@@ -139,7 +139,7 @@ def _is_added(form: MemberForm, state: State) -> bool:
     return not form.errors
 
 
-def _known_or_new(form: MemberForm, state: State, by_id: int | None) -> Person:
+def _known_or_new(form: MemberForm, state: KnownState, by_id: int | None) -> Person:
     session, address = db.session(), clean_address(form.email.data)
     known = person_by_address(session, address)
     # Else an administrator would learn names of other delegations by trying addresses.

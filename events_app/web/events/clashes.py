@@ -74,7 +74,12 @@ def clashes_on_page(event: Event) -> list[ClashLine]:
 
 def _seen(clashes: list[Clash]) -> list[Clash]:
     """Return the clashes with what the reader may see; of the rest not even that they are there."""
-    return [clash for clash in clashes if clash.event is None or allowed(Action.SEE, clash.event)]
+    return [clash for clash in clashes if clash.event is None or allowed(_sight(clash), clash.event)]
+
+
+def _sight(clash: Clash) -> Action:
+    """Return what a reader of a clash must be allowed to: who is invited to an event is for its organisers."""
+    return Action.SEE_ATTENDANCE if clash.what == PERSON else Action.SEE
 
 
 def _sentence(clash: Clash) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from events_app.events.models import DRAFT, GROUP, PARTNERS, PROPOSED, PUBLIC, SECRETARIAT, Document, Event, EventChange
 from events_app.events.queries import changes_of, event_by_id
+from events_app.events.silence import entries_as_read
 from events_app.extensions import db
 from events_app.people.queries import names_by_id
 from events_app.rights.models import Action
@@ -54,7 +55,7 @@ class HistoryEntry:
 
 def history_of(event: Event) -> list[HistoryEntry]:
     """Return the history of an event, the latest first."""
-    entries = changes_of(db.session(), event.id)
+    entries = entries_as_read(event, changes_of(db.session(), event.id))
     names = names_by_id(db.session(), (entry.person_id for entry in entries))
     return [_entry(entry, names, hidden) for entry, hidden in _with_hidden_fields(entries, event)]
 

@@ -63,6 +63,11 @@ def has_untold(event: Event) -> bool:
     return bool(differing(was, values_of(event)))
 
 
+def is_told_soon(event: Event) -> bool:
+    """Return whether a letter on the changes of an event waits to go."""
+    return notice_waiting(db.session(), event.id) is not None
+
+
 def after_saving(event: Event, *, asks: bool) -> Response:
     """Go on to the page that asks whether those concerned are told, or back to the event."""
     if asks and may_be_told(db.session(), event, now()):

@@ -10,7 +10,8 @@ from events_app.events.models import CONFIRMED, Event
 from events_app.events.queries import Quota, ordinals, priorities, quota
 from events_app.events.silence import status_in
 from events_app.extensions import db
-from events_app.partnership.models import CANDIDATE, Chairmanship, ContactGroup
+from events_app.partnership.known import KnownGroup
+from events_app.partnership.models import CANDIDATE
 from events_app.partnership.rules import Chair
 from events_app.rights.queries import is_public_event
 from events_app.web.access import current_reader, now
@@ -44,7 +45,7 @@ class ProgrammeRow:
     ordinal: str
 
 
-def term(group: ContactGroup, year: int) -> Term | None:
+def term(group: KnownGroup, year: int) -> Term | None:
     """Return who chairs a group in a year, as it is known by then or today; None before the group existed."""
     day = min(max(date(year, 1, 1), today()), date(year, 12, 31))
     if day < group.since:
@@ -53,18 +54,18 @@ def term(group: ContactGroup, year: int) -> Term | None:
     return Term(year, chair.year, chair_name(chair, language()), chair.is_decided, _candidate(chair))
 
 
-def terms(group: ContactGroup) -> list[Term]:
+def terms(group: KnownGroup) -> list[Term]:
     """Return who chairs a group this year and the next."""
     return [found for year in (today().year, today().year + 1) if (found := term(group, year))]
 
 
-def coming_meetings(group: ContactGroup) -> list[EventRow]:
+def coming_meetings(group: KnownGroup) -> list[EventRow]:
     """Return the meetings of a group that are confirmed and not over, in order."""
     is_meeting = (status_in(db.session()) == CONFIRMED, Event.kind_key.in_(MEETING_KINDS), Event.ends_at > now())
     return rows_of(shown_events(*is_meeting, Event.groups.any(key=group.key)))
 
 
-def programme_of(group: ContactGroup, year: int) -> list[ProgrammeRow]:
+def programme_of(group: KnownGroup, year: int) -> list[ProgrammeRow]:
     """Return what a group does in a year."""
     in_year = (Event.starts_on <= date(year, 12, 31), Event.ends_on >= date(year, 1, 1))
     numbers = ordinals(db.session(), year)
@@ -72,12 +73,12 @@ def programme_of(group: ContactGroup, year: int) -> list[ProgrammeRow]:
     return [ProgrammeRow(row, _ordinal(row, numbers.get(row.id), year)) for row in rows]
 
 
-def quota_of(group: ContactGroup, year: int) -> Quota | None:
+def quota_of(group: KnownGroup, year: int) -> Quota | None:
     """Return how far a group is through a year's meetings."""
     return quota(db.session(), group.key, group.quota, year, now())
 
 
-def years_with_events(group: ContactGroup) -> list[int]:
+def years_with_events(group: KnownGroup) -> list[int]:
     """Return the years in which a group has events that the reader may see, the latest first."""
     is_of_group = Event.groups.any(key=group.key)
     if current_reader().is_public:
@@ -89,12 +90,12 @@ def years_with_events(group: ContactGroup) -> list[int]:
     return sorted({day.year for day in days}, reverse=True)
 
 
-def topics_of(group: ContactGroup) -> list[str]:
+def topics_of(group: KnownGroup) -> list[str]:
     """Return what a group cares about most."""
     return [priority_name(priority, language()) for priority in priorities(db.session(), group.key)]
 
 
-def partners_of(group: ContactGroup, day: date) -> list[str]:
+def partners_of(group: KnownGroup, day: date) -> list[str]:
     """Return the names of a group's Partners on a day."""
     codes: Sequence[str] = current_reader().partnership.partners((group.key,), day)
     return [state_text(code) for code in sorted_by_name(codes, language())]
@@ -105,5 +106,5 @@ def _ordinal(row: EventRow, number: int | None, year: int) -> str:
 
 
 def _candidate(chair: Chair) -> str:
-    entry: Chairmanship | None = current_reader().partnership.roster.get(chair.year)
+    entry = current_reader().partnership.roster.get(chair.year)
     return state_text(entry.state_code) if entry and entry.status == CANDIDATE and entry.state_code else ""

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from events_app.dates.errors import SpanError
 from events_app.dates.spans import year_of
-from events_app.partnership.models import ContactGroup
+from events_app.partnership.known import KnownGroup
 from events_app.web.access import PUBLIC, current_reader, open_to
 from events_app.web.groups.sheet import (
     coming_meetings,
@@ -51,11 +51,11 @@ def next_meeting(key: str) -> Response:
     return redirect(following.href) if following else abort(404, description="no-next-meeting")
 
 
-def _next(group: ContactGroup) -> EventRow | None:
+def _next(group: KnownGroup) -> EventRow | None:
     return next(iter(coming_meetings(group)), None)
 
 
-def _group_or_404(key: str) -> ContactGroup:
+def _group_or_404(key: str) -> KnownGroup:
     return current_reader().partnership.groups.get(key) or abort(404, description="unknown-group")
 
 

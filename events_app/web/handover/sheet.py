@@ -11,7 +11,8 @@ from events_app.events.queries import events, lessons_of
 from events_app.events.rules.record import AttendanceRecord, attendance_record, topics_treated
 from events_app.events.silence import status_in
 from events_app.extensions import db
-from events_app.partnership.models import INCOMING, ContactGroup
+from events_app.partnership.known import KnownGroup
+from events_app.partnership.models import INCOMING
 from events_app.people.models import Person
 from events_app.people.queries import contact_points, secretaries
 from events_app.people.rules import is_held
@@ -68,7 +69,7 @@ def programme_of(year: int) -> list[EventRow]:
 def open_consultations() -> list[Consultation]:
     """Return the consultations that still run."""
     found = unfinished_consultations(db.session(), now())
-    seen = (one for one in found if allowed(Action.SEE, one.event))
+    seen = (one for one in found if allowed(Action.SEE_CONSULTATIONS, one.event))
     return [one for one in seen if is_running(one, one.event, now())]
 
 
@@ -100,7 +101,7 @@ def group_records() -> list[GroupRecord]:
     return [_record(group, held, since) for group in current_reader().partnership.groups.values()]
 
 
-def _record(group: ContactGroup, held: list[Event], since: date) -> GroupRecord:
+def _record(group: KnownGroup, held: list[Event], since: date) -> GroupRecord:
     mine = [event for event in held if group.key in event.group_keys]
     ids = [event.id for event in mine if event.kind_key in MEETINGS]
     record = attendance_record(db.session().scalars(select(Answer).where(Answer.event_id.in_(ids))))
@@ -128,7 +129,7 @@ def _topics(held: list[Event]) -> list[tuple[str, int, str]]:
     ]
 
 
-def _lessons(group: ContactGroup, since: date) -> list[tuple[int, str, str, str]]:
+def _lessons(group: KnownGroup, since: date) -> list[tuple[int, str, str, str]]:
     """Return lessons as (event id, title, day, text), of the events that the reader may edit or takes over."""
     found = lessons_of(db.session(), group.key, since)
     return [

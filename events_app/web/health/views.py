@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from events_app.extensions import db
 from events_app.mail.queries import mail_health
+from events_app.schema import revision_of_code, revision_of_tables
 from events_app.web.access import PUBLIC, now, open_to
 
 health = Blueprint("health", __name__)
@@ -26,11 +25,12 @@ def alive() -> Response:
 def ready() -> tuple[Response, int]:
     """Answer 200 when the database can be used and has all migrations, else 503."""
     try:
-        found = MigrationContext.configure(db.session().connection()).get_current_revision()
+        found = revision_of_tables(db.session().connection())
     except SQLAlchemyError:
         return jsonify(status="database cannot be used"), 503
-    wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
-    return (jsonify(status="ok"), 200) if found == wanted else (jsonify(status="migrations are missing"), 503)
+    if found != revision_of_code():
+        return jsonify(status="migrations are missing"), 503
+    return jsonify(status="ok"), 200
 
 
 @health.get("/readyz/mail")

@@ -1,13 +1,14 @@
 """Sentences for what is not taken of a file, for the pages of the import and the command line."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from events_app.feeds.importing import Rejection, UnreadableFileError
+from events_app.feeds.pieces import HOME_ZONE
 from events_app.web.labels import LABELS
 from events_app.words.catalogue import translate
-from events_app.words.dates import day_text, time_text
+from events_app.words.dates import day_text, instant_text, time_text
 
 MOST_NAMED = 6
 UNKNOWN = "This cannot be read: {reason}."
@@ -83,6 +84,7 @@ ITEM_SENTENCES = {
     "needs-both": "A joint meeting belongs to both Contact Groups.",
     "not-founded": "This group did not meet before {since}.",
     "is-host": "A State is either the host or a co-host.",
+    "under-procedure": "A no-objection procedure on this runs until {until}: withdraw it first.",
     "outside-event": "“{title}” lies outside the days of the event.",
     "after-start": "Answers are due before the event begins.",
     "bad-time": "“{time}” is no time that can be read.",
@@ -127,6 +129,8 @@ def _sentence(table: dict[str, str], reason: str, facts: Mapping[str, Any], lang
 
 
 def _in_words(value: Any, language: str) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value, HOME_ZONE, language)
     if isinstance(value, date):
         return day_text(value, language)
     if isinstance(value, tuple):

@@ -30,15 +30,17 @@ class DaysForm(PageForm):
 def days_form(in_force: dict[str, tuple[Days, bool]], usual: str) -> DaysForm:
     """Return the form, filled with what was sent or else the days in force by part and whether they are own ones.
 
-    `usual` says what holds without own days.
+    `usual` says what holds without own days. Whoever writes other days over the usual ones means own days.
     """
     form = DaysForm()
     for part, (choice, days) in FIELDS.items():
         form[choice].choices = [(USUAL, usual), (OWN, say("own days"))]
         form[choice].label.text, form[days].label.text = _labels()[part]
+        found, is_own = in_force[part]
         if not form.is_submitted():
-            found, is_own = in_force[part]
             form[choice].data, form[days].data = OWN if is_own else USUAL, days_text(found)
+        elif not is_own and _is_retyped(form[days].data, found):
+            form[choice].data = OWN
     return form
 
 
@@ -61,6 +63,15 @@ def _entered(form: DaysForm, choice: str, days: str) -> Days | None:
     except UnfitDaysError:
         form[days].errors = [_limits()]
         return None
+
+
+def _is_retyped(text: str | None, usual: Days) -> bool:
+    if not text:
+        return False
+    try:
+        return _read(text) != usual
+    except UnfitDaysError:
+        return True
 
 
 def _limits() -> str:

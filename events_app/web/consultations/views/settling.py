@@ -38,13 +38,17 @@ def dates(consultation_id: int) -> Answer:
     """Add, change and take back the dates of an open poll."""
     poll = organised_or_403(consultation_id, POLL)
     form = options_form(live_options(poll))
-    if form.validate_on_submit():
+    if not form.is_submitted():
+        form.version.data = poll.event.version
+    elif form.validate():
         try:
             return _changed(poll, form)
         except InvalidConsultationError as error:
             show_problems(form, error, [place for place, _, _ in entered_dates(form, poll.event)])
         except ConsultationOverError as error:
             return too_late_page(poll, error.outcome)
+        except StaleEventError:
+            abort(409)
     shown = {"consultation": poll, "event": poll.event, "form": form}
     return render_template("consultations/dates.html", **shown), 422 if form.is_submitted() else 200
 
@@ -89,7 +93,8 @@ def _changed(poll: Consultation, form: OptionsForm) -> Response:
     require_single_hours(form, [one for _, one in entered])
     with transaction() as session:
         is_changed = change_options(
-            session, poll, entered, settings().host, now(), person_id=current_reader().person_id
+            session, poll, entered, settings().host, now(), version=form.version.data or NO_VERSION,
+            person_id=current_reader().person_id,
         )  # fmt: skip
     flash(say("Saved.") if is_changed else say("Nothing was changed."))
     return redirect(url_for("consultations.page", consultation_id=poll.id))

@@ -15,6 +15,7 @@ from events_app.dates.working_days import is_working_day
 from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.models import DOCUMENT_TYPES, FORMATS, SECRETARIAT, VISIBILITIES, Kind
 from events_app.events.queries import parent_choices, topics, venues
+from events_app.events.rules.agenda import moved_along
 from events_app.events.rules.details import LENGTHS, PARENT_KINDS, AgendaPoint, DocumentLink, EventDetails
 from events_app.rights.models import Reader
 from events_app.rights.rules import visible
@@ -121,7 +122,7 @@ class DetailsForm(PageForm):
         fold = 1 if self.repeated_hour.data == "second" else 0
         entered |= {"ends_on": self.ends_on.data or self.starts_on.data, "start_fold": fold, "end_fold": fold}
         entered["guests"] = _lines(self.guests.data)
-        return replace(base, **entered, agenda=self._agenda(), documents=link_rows(self.documents))
+        return replace(base, **entered, agenda=self._agenda(base), documents=link_rows(self.documents))
 
     def validate_guests(self, field: Any) -> None:
         """Refuse more guests, or longer names, than a list of participants holds."""
@@ -131,9 +132,10 @@ class DetailsForm(PageForm):
                 say("At most {count} lines of {most} characters fit here.", count=MOST_GUESTS, most=LONGEST_GUEST)
             )
 
-    def _agenda(self) -> tuple[AgendaPoint, ...]:
+    def _agenda(self, base: EventDetails) -> tuple[AgendaPoint, ...]:
         rows = [{**row, "held_on": row["held_on"] or self.starts_on.data} for row in self.agenda.data if row["title"]]
-        return tuple(AgendaPoint(r["held_on"], r["starts"], r["title"], r["speakers"]) for r in rows)
+        points = tuple(AgendaPoint(r["held_on"], r["starts"], r["title"], r["speakers"]) for r in rows)
+        return moved_along(points, base, self.starts_on.data, self.ends_on.data or self.starts_on.data)
 
 
 def link_rows(rows: Any) -> tuple[DocumentLink, ...]:
