@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from events_app.backup.archive import FOLDERS, Archive, understood
 from events_app.backup.errors import BackupRefusedError, NotEmptyError, OtherRevisionError, WorkerAtWorkError
 from events_app.backup.rows import insert_lines
+from events_app.events.actions.silence import forget_silence, store_silence
 from events_app.events.models import Event
 from events_app.mail.actions.restoring import note_restoration
 from events_app.mail.models import Heartbeat, OutboxMessage
@@ -69,6 +70,8 @@ def restore_backup(
     rows = sum(_restored_table(session, archive, table) for table in Base.metadata.sorted_tables)
     for model in FORGOTTEN:
         session.execute(delete(model))
+    store_silence(session, archive.manifest.taken_at)
+    forget_silence(session, now)
     stopped = note_restoration(session, archive.manifest.taken_at, now)
     return Restored(rows, _restored_files(archive, instance_path), stopped)
 

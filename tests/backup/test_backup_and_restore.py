@@ -10,7 +10,7 @@ from sqlalchemy.event import listen
 
 from events_app.backup.taking import take_backup
 from events_app.events.files import file_content
-from events_app.events.models import Document
+from events_app.events.models import Document, Event
 from events_app.extensions import db, transaction
 from events_app.mail.actions import NewLetter, claim, enqueue, release_stopped
 from events_app.mail.actions.restoring import RESTORED
@@ -224,3 +224,17 @@ def test_a_restoration_is_noted_with_both_instants(furnished, command, tmp_path)
         assert db.session.scalars(select(SignInSession)).all() == []
         assert len(db.session.scalars(select(Person)).all()) == 2
         assert claim(db.session(), "somebody", FIRST + 2 * DAY) == []
+
+
+def test_a_procedure_that_expired_in_the_lost_days_confirms_nothing(furnished, command, tmp_path):
+    app, file = furnished(), tmp_path / "copy.zip"
+    with app.app_context(), transaction() as session:
+        ids = list(session.scalars(select(Event.id).order_by(Event.id).limit(2)))
+        for event_id, expiry in zip(ids, (FIRST - MINUTE, FIRST + MINUTE), strict=True):
+            event = session.get_one(Event, event_id)
+            event.status, event.silence_ends_at = "proposed", expiry
+    command(app, FIRST, "backup", str(file))
+    command(app, FIRST + DAY, "restore", str(file), "--replace")
+    with app.app_context():
+        before, after = (db.session.get_one(Event, event_id) for event_id in ids)
+        assert (before.status, after.status, after.silence_ends_at) == ("confirmed", "proposed", None)

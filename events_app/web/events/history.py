@@ -26,6 +26,7 @@ VERBS = {
     "restore": "Restored",
     "invite": "Contact points invited by mail",
     "withdraw": "Invitations withdrawn",
+    "lose-silence": "No-objection procedure without a result: a backup was restored after its expiry",
     "confirm-by-silence": "Confirmed: the no-objection procedure expired without objection",
     "open-procedure": "No-objection procedure opened",
     "break-procedure": "No-objection procedure broken by an objection",
