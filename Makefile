@@ -20,16 +20,16 @@ test: .venv/.installed-for-tests
 faults: .venv/.installed-for-tests
 	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/mail/incoming tests/eyes/test_all_zones_others_read.py
 
-# What calendar programs that are not ours see in our feeds, as a table.
+# What calendar programs that are not ours see in our feeds, as a table; and the wheel in an empty environment.
 eyes: .venv/.installed-for-tests readers
-	$(BIN)/python -m pytest -n 2 tests/eyes
+	$(BIN)/python -m pytest -n 2 -m 'not faults' tests/eyes tests/packaging
 
 # Pictures and texts of every letter in build/letters/, and the sheets of docs/letters.md anew. It needs Chromium.
 letters: .venv/.installed-for-tests
 	EVENTS_GALLERY=build/letters $(BIN)/python -m pytest tests/stories/test_every_letter.py
 	cp build/letters/letters-en.png build/letters/letters-ar.png docs/
 
-# Those programs, from npm and PyPI; `make test` skips what is not there. They need Node.js and Debian's libical3.
+# Those programs, from npm and PyPI; a test skips what is not there. They need Node.js and Debian's libical3.
 readers: tests/eyes/node_modules/.installed .venv-clients/.installed
 
 check: lint types test

@@ -8,7 +8,7 @@ import pytest
 from events_app.mail.queries import owners_at_work
 
 NAMES = ("anna", "ben", "carla")
-# Sign of life, storing results, deriving, claiming, two for each letter, claiming again, putting back; nothing in doubt.
+# Sign of life, storing results, deriving, claiming, then two for each letter, claiming again, putting back.
 COMMITS = 4 + 2 * len(NAMES) + 2
 WITHOUT_DOUBT = range(1, 5)
 
