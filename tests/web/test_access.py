@@ -348,7 +348,7 @@ ANSWERS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
         "/consultations/{poll}/dates": only(200, chair=200),
         "/consultations/{procedure}/dates": only(404, chair=404, host=404, other=404, delegate=403),
     },
-    ("consultations.dates", "POST"): {"/consultations/{poll}/dates": only(302, chair=302)},
+    ("consultations.dates", "POST"): {"/consultations/{poll}/dates": only(409, chair=409)},
     ("consultations.choose_one", "GET"): {
         "/consultations/{poll}/dates/{option}": only(200, chair=200),
         "/consultations/{poll}/dates/999999999": only(404, chair=404),
