@@ -1,10 +1,10 @@
 """What the letters of a date consultation say first: the line on top, and what it means."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from events_app.events.models import CONFIRMED
+from events_app.letters.times import minute_on_both_clocks
 from events_app.mail.kinds import (
     CONSULTATION_AGREED,
     CONSULTATION_CLOSING,
@@ -14,11 +14,9 @@ from events_app.mail.kinds import (
     CONSULTATION_SETTLED,
 )
 from events_app.planning.consultations.polls import live_options
-from events_app.planning.consultations.rules import SEAT_ZONE, WITHDRAWN, is_late_notice
+from events_app.planning.consultations.rules import WITHDRAWN, is_late_notice
 from events_app.planning.models import DIFFICULTY, POLL, Reaction
-from events_app.reminders.quiet import reading_zone
 from events_app.words.catalogue import translate, translate_plural
-from events_app.words.dates import instant_text
 from events_app.words.labels import status_name
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
@@ -118,18 +116,13 @@ def _consequence(reaction: Reaction) -> str:
 
 
 def _expiry(told: "Told") -> str:
-    return _instant(told.consultation.expires_at, SEAT_ZONE, told.person.language)
+    return minute_on_both_clocks(told.consultation.expires_at, told.person)[0]
 
 
 def _for_reader(told: "Told") -> list[str]:
     """Return the minute of expiry on the reader's clocks, if they show another one."""
-    at, zone, language = told.consultation.expires_at, reading_zone(told.person), told.person.language
-    here, there = instant_text(at, SEAT_ZONE, language), instant_text(at, zone, language)
-    return [translate(language, "For you: {time}", time=there)] if there != here else []
-
-
-def _instant(at: datetime, zone_name: str, language: str) -> str:
-    return instant_text(at, zone_name, language)
+    _, there = minute_on_both_clocks(told.consultation.expires_at, told.person)
+    return [translate(told.person.language, "For you: {time}", time=there)] if there else []
 
 
 CONSEQUENCES = {

@@ -12,11 +12,10 @@ from events_app.events.rules.life import reads_as
 from events_app.feeds.entries import document_address, event_place
 from events_app.letters.at_hand import person_with_posts, reader_at_hand
 from events_app.letters.office import Office, letter_to
-from events_app.letters.times import times_of
+from events_app.letters.times import minute_on_both_clocks, times_of
 from events_app.mail.models import OutboxMessage
 from events_app.people.models import Person
 from events_app.people.rules import may_sign_in
-from events_app.planning.consultations.rules import SEAT_ZONE
 from events_app.planning.models import Consultation
 from events_app.reminders.digest import Digest, Subscriber, digest_for, matter_of
 from events_app.reminders.digest_week import week_of
@@ -26,7 +25,7 @@ from events_app.reminders.preparation.queries import OpenStep
 from events_app.reminders.quiet import reading_zone
 from events_app.words.catalogue import translate
 from events_app.words.changes import agreed, agreed_text, headline, parts_named
-from events_app.words.dates import day_text, instant_text, short_day_text
+from events_app.words.dates import day_text, short_day_text
 from events_app.words.labels import document_type_name, status_name
 from events_app.words.preparation import step_text
 from events_app.words.titles import event_title
@@ -72,7 +71,7 @@ def _facts(who: Subscriber, digest: Digest, office: Office, now: datetime) -> di
         "documents": [_document(event, document, language, office) for event, document in digest.documents],
         "unanswered": [_unanswered(event, language, office) for event in digest.unanswered],
         "steps": [_step(one, language, office) for one in digest.steps],
-        "consultations": [_consultation(one, language, office) for one in digest.consultations],
+        "consultations": [_consultation(one, who.person, office) for one in digest.consultations],
         "address": office.address("/"),
     }
 
@@ -119,10 +118,12 @@ def _unanswered(event: Event, language: str, office: Office) -> dict[str, str]:
     }
 
 
-def _consultation(one: Consultation, language: str, office: Office) -> dict[str, str]:
+def _consultation(one: Consultation, person: Person, office: Office) -> dict[str, str]:
+    expiry, reader_expiry = minute_on_both_clocks(one.expires_at, person)
     return {
-        "title": event_title(one.event, language),
-        "expiry": instant_text(one.expires_at, SEAT_ZONE, language),
+        "title": event_title(one.event, person.language),
+        "expiry": expiry,
+        "reader_expiry": reader_expiry,
         "address": office.address(f"/consultations/{one.id}"),
     }
 
