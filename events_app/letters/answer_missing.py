@@ -21,6 +21,7 @@ from events_app.reminders.unanswered import responses_to, unanswered_codes_of
 from events_app.rights.models import Reader
 from events_app.words.chairs import chairs_text
 from events_app.words.dates import day_text
+from events_app.words.lists import listed
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
 
@@ -62,7 +63,7 @@ def _facts(asked: Asked, now: datetime) -> dict[str, Any]:
         **times_of(event, person),
         "place": event_place(event),
         "chairs": chairs_text(line, language),
-        "states": ", ".join(state_name(code, language) for code in codes),
+        "states": listed((state_name(code, language) for code in codes), language),
         "answer_by": day_text(event.answer_by, language),
         "days_left": (event.answer_by - local_of(now, event.time_zone).date()).days,
     }

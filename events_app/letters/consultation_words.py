@@ -18,6 +18,7 @@ from events_app.planning.consultations.rules import WITHDRAWN, is_late_notice
 from events_app.planning.models import DIFFICULTY, POLL, Reaction
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.labels import status_name
+from events_app.words.lists import listed
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
 
@@ -67,7 +68,7 @@ def _opened(told: "Told") -> list[str]:
 
 def _closing(told: "Told") -> list[str]:
     language = told.person.language
-    states = ", ".join(state_name(code, language) for code in told.missing)
+    states = listed((state_name(code, language) for code in told.missing), language)
     return [translate(language, "Not everything has been said yet for: {states}", states=states), *_opened(told)]
 
 

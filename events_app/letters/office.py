@@ -17,6 +17,7 @@ from events_app.people.models import Person
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.languages import direction
 from events_app.words.letters import letter_reason
+from events_app.words.lists import listed
 
 SECTION = "OSCE Partnership Calendar"
 
@@ -31,13 +32,15 @@ class Office:
     @cached_property
     def environment(self) -> Environment:
         """The templates; a fact that is missing is an error, HTML is escaped."""
-        return Environment(
+        made = Environment(
             loader=FileSystemLoader(self.templates),
             autoescape=lambda name: bool(name and name.endswith(".html")),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.filters["listed"] = listed
+        return made
 
     def address(self, path: str) -> str:
         """Return the full address of a page."""

@@ -15,6 +15,7 @@ from events_app.words.dates import day_text, instant_text, span_text
 from events_app.words.labels import role_name, roster_status_name
 from events_app.words.languages import LANGUAGE_NAMES, LANGUAGES, best_language, direction
 from events_app.words.letters import letter_name, letter_state, mail_trouble
+from events_app.words.lists import listed, listed_apart
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
 from events_app.words.zones import zone_text
@@ -53,6 +54,7 @@ def say_count(one: str, many: str, count: int, **values: Any) -> str:
 def init_app(app: Flask) -> None:
     """Give every template these words."""
     app.jinja_env.globals.update(_=say, ngettext=say_count, allowed=allowed, Action=Action, **_words())
+    app.jinja_env.filters.update(listed=listed, listed_apart=listed_apart)
     app.context_processor(_page_facts)
     app.before_request(_refuse_unknown_language)
     app.url_defaults(_keep_asked_language)

@@ -4,6 +4,7 @@ from events_app.events.rules.table import ChairLine
 from events_app.partnership.rules import Chair
 from events_app.words.catalogue import translate
 from events_app.words.labels import to_be_determined
+from events_app.words.lists import listed
 from events_app.words.states import state_name
 
 GROUPS = {"mediterranean": "{state} (Mediterranean)", "asian": "{state} (Asian)"}
@@ -14,7 +15,7 @@ def chair_names(line: ChairLine, language: str) -> str:
     if len(line.chairs) == 1:
         return chair_name(line.chairs[0], language)
     names = [(chair_name(chair, language), GROUPS.get(chair.group or "", "{state}")) for chair in line.chairs]
-    return ", ".join(translate(language, message, state=name) for name, message in names)
+    return listed((translate(language, message, state=name) for name, message in names), language)
 
 
 def chairs_text(line: ChairLine, language: str) -> str:

@@ -17,6 +17,7 @@ from events_app.planning.lens.entries import CLOSE
 from events_app.words.catalogue import translate, translate_plural
 from events_app.words.dates import day_text
 from events_app.words.languages import DEFAULT_LANGUAGE
+from events_app.words.lists import listed
 from events_app.words.states import sorted_by_name, state_name
 
 PARTICIPANTS = "participating"
@@ -90,7 +91,7 @@ def part_text(part: Part) -> str:
 
 def state_names(codes: Iterable[str], language: str) -> str:
     """Return the names of States in the order of their alphabet."""
-    return ", ".join(state_name(code, language) for code in sorted_by_name(list(codes), language))
+    return listed((state_name(code, language) for code in sorted_by_name(list(codes), language)), language)
 
 
 def relation_text(relation: str, holiday: str, state: str, day: str, language: str) -> str:

@@ -21,6 +21,7 @@ from events_app.words.labels import (
     topic_name,
     visibility_name,
 )
+from events_app.words.lists import listed, listed_apart
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
 
@@ -45,9 +46,10 @@ def changes_in_words(fields: dict[str, list[Any]]) -> list[Change]:
 
 def _value(name: str, value: Any) -> str:
     if name == "chair":
-        return ", ".join(state_name(code, language()) if code else to_be_determined(language()) for code in value)
+        names = (state_name(code, language()) if code else to_be_determined(language()) for code in value)
+        return listed(names, language())
     if isinstance(value, list):
-        return "; ".join(_item(name, item) for item in value) or say("nothing")
+        return listed_apart((_item(name, item) for item in value), language()) or say("nothing")
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     return _item(name, value) if value not in (None, "") else say("nothing")

@@ -18,6 +18,7 @@ from events_app.web.context import language
 from events_app.words.clashes import clash_sentence
 from events_app.words.dates import day_text, days_span_text
 from events_app.words.labels import group_name
+from events_app.words.lists import listed
 from events_app.words.states import state_name
 from events_app.words.titles import event_title
 
@@ -98,10 +99,10 @@ def _shadow_sentence(shadow: Shadow) -> str:
 def _names(clash: Clash) -> str:
     facts = current_reader().partnership
     if clash.what == GROUP:
-        return ", ".join(group_name(facts.group(key), language()) for key in clash.names)
+        return listed((group_name(facts.group(key), language()) for key in clash.names), language())
     if clash.what in (CHAIR, HOST):
-        return ", ".join(state_name(code, language()) for code in clash.names)
-    return ", ".join(clash.names) if clash.what == PERSON else ""
+        return listed((state_name(code, language()) for code in clash.names), language())
+    return listed(clash.names, language()) if clash.what == PERSON else ""
 
 
 def _address(clash: Clash) -> str:

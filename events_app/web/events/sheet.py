@@ -27,6 +27,7 @@ from events_app.words.labels import (
     visibility_explanation,
     visibility_name,
 )
+from events_app.words.lists import listed
 from events_app.words.titles import ordinal_phrase
 from events_app.words.zones import zone_text
 
@@ -160,7 +161,7 @@ def _chairs(event: Event) -> list[str]:
 
 
 def _joined(values: Iterable[str]) -> list[str]:
-    text = ", ".join(values)
+    text = listed(values, language())
     return [text] if text else []
 
 

@@ -19,6 +19,7 @@ from events_app.web.rows import state_text
 from events_app.words.chairs import chairs_text
 from events_app.words.dates import short_day_text
 from events_app.words.labels import kind_name
+from events_app.words.lists import listed
 from events_app.words.plan import meets_text, points_text
 from events_app.words.states import sorted_by_name
 
@@ -70,11 +71,11 @@ def group_word(key: str) -> str:
 
 
 def _reason(what: str, name: str | None, day: date, ones: list[Conflict]) -> Reason:
-    names = ", ".join(dict.fromkeys(one.name for one in ones if one.name)) if what == PARTICIPATING else name
+    names = listed(dict.fromkeys(one.name for one in ones if one.name), language()) if what == PARTICIPATING else name
     weight = sum(one.weight for one in ones)
     codes = sorted_by_name(dict.fromkeys(one.state for one in ones if one.state), language())
     text = meets_text(what, names, language())
-    states = ", ".join(state_text(code) for code in codes)
+    states = listed((state_text(code) for code in codes), language())
     return Reason(what, text, states, weight, points_text(weight, language()), short_day_text(day, language()))
 
 

@@ -20,6 +20,7 @@ from events_app.web.context import language, say
 from events_app.web.plan.wishes import LONGEST, WishError
 from events_app.words.dates import day_text
 from events_app.words.labels import group_name
+from events_app.words.lists import listed_apart
 from events_app.words.plan import short_kind_name, way_text, wrong_text
 
 Facts = dict[str, object]
@@ -65,7 +66,8 @@ def _no_plan(error: NoPlanError) -> str:
     ways = [way_text(one, _group(one.group) if one.group else "", language()) for one in error.relaxations]
     if not ways:
         return say("No plan of {year} keeps all rules, and none would if a single one were dropped.", year=error.year)
-    return say("No plan of {year} keeps all rules. There would be one {ways}.", year=error.year, ways="; ".join(ways))
+    told = listed_apart(ways, language())
+    return say("No plan of {year} keeps all rules. There would be one {ways}.", year=error.year, ways=told)
 
 
 def _group(key: str) -> str:

@@ -21,6 +21,7 @@ from events_app.web.plan.solving import Solved, calendar_of, solved
 from events_app.web.plan.views import plan, year_or_404
 from events_app.web.plan.wishes import Asked, asked_of
 from events_app.words.dates import short_day_text
+from events_app.words.lists import listed_apart
 
 REFUSED = (PlanChangedError, StaleEventError, StaleDataError, NothingToAdoptError, PastDateError, InvalidEventError)
 SENTENCES = {
@@ -80,7 +81,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, NothingToAdoptError):
         return say(SENTENCES["nothing"], number=error.number)
     if isinstance(error, PastDateError):
-        return say(SENTENCES["past"], days="; ".join(short_day_text(day, language()) for day in error.days))
+        days = listed_apart((short_day_text(day, language()) for day in error.days), language())
+        return say(SENTENCES["past"], days=days)
     if isinstance(error, InvalidEventError):
         return say(SENTENCES["event"], problem=" ".join(event_sentence(problem) for problem in error.problems))
     return say(SENTENCES["changed"])
