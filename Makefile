@@ -11,9 +11,9 @@ demo: .venv/.installed
 demo-reset: .venv/.installed
 	$(BIN)/events-app demo --port $(PORT) --reset
 
-# Two at a time: browser, mail servers and processes wait more than they compute.
+# Three at a time, on two cores too: browser, mail servers and processes wait while others compute.
 test: .venv/.installed-for-tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 # Servers that fail, workers that are killed by the hundred, every time zone there is, and on PostgreSQL too what is
 # the same on SQLite: minutes, then a table.
