@@ -18,7 +18,7 @@ test: .venv/.installed-for-tests
 # Servers that fail, workers that are killed by the hundred, every time zone there is, and on PostgreSQL too what is
 # the same on SQLite: minutes, then a table.
 faults: .venv/.installed-for-tests
-	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/mail/incoming tests/eyes/test_all_zones_others_read.py
+	$(BIN)/python -m pytest -n 2 -m 'faults or not faults' tests/faults tests/worker tests/mail/incoming tests/backup tests/demo tests/eyes/test_all_zones_others_read.py
 
 # What calendar programs that are not ours see in our feeds, as a table; and the wheel in an empty environment.
 eyes: .venv/.installed-for-tests readers
