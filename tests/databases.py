@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, QueuePool, create_engine, make_url, text
-from sqlalchemy.event import listen
+from sqlalchemy.event import listen, remove
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -76,3 +77,22 @@ def _furnish(engine: Engine) -> None:
         load_partnership_facts(session, read_partnership_facts())
         load_event_facts(session, read_event_facts())
         session.commit()
+
+
+@pytest.fixture
+def queries(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Collect the statements that the database is asked."""
+
+    @contextmanager
+    def collecting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            if statement != "BEGIN":
+                asked.append(statement)
+
+        listen(engine, "before_cursor_execute", note)
+        yield asked
+        remove(engine, "before_cursor_execute", note)
+
+    return collecting

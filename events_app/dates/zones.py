@@ -12,6 +12,7 @@ zoneinfo.reset_tzpath(())
 ZoneInfo.clear_cache()
 
 UTC_NAME = "UTC"
+HOME_ZONE = "Europe/Vienna"  # of the seat
 
 
 def zone(name: str) -> ZoneInfo:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from events_app.dates.wall_time import instant_of, local_of
 from events_app.dates.working_days import is_working_day, working_days_after
+from events_app.dates.zones import HOME_ZONE
 from events_app.demo.programme import RATSAAL, Scene
 from events_app.events.actions.writing import create_event
 from events_app.events.models import Event
@@ -14,7 +15,6 @@ from events_app.planning.consultations.opening import open_poll, open_procedure
 from events_app.planning.consultations.polling import answer_poll
 from events_app.planning.consultations.polls import own_dates
 from events_app.planning.consultations.reacting import react
-from events_app.planning.consultations.rules import SEAT_ZONE
 from events_app.planning.models import IF_NEED_BE, NO, UNOPPOSED, YES
 
 LEAST_DAYS = 5
@@ -56,7 +56,7 @@ def _add_poll(scene: Scene, event: Event) -> None:
 
 
 def _evening(now: datetime, days: int) -> datetime:
-    return instant_of(working_days_after(local_of(now, SEAT_ZONE).date(), days), time(18), SEAT_ZONE)
+    return instant_of(working_days_after(local_of(now, HOME_ZONE).date(), days), time(18), HOME_ZONE)
 
 
 def _working_day(day: date) -> date:

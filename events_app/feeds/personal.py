@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from events_app.dates.zones import tz_version
+from events_app.dates.zones import HOME_ZONE, tz_version
 from events_app.events.models import CANCELLED, POSTPONED, Event
 from events_app.feeds.choices import FeedChoice, choice_of, is_chosen
 from events_app.feeds.date_options import Shown, option_entries
@@ -13,7 +13,7 @@ from events_app.feeds.detail import in_detail
 from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
 from events_app.feeds.models import FeedLink
-from events_app.feeds.pieces import HOME_ZONE, joined_calendar
+from events_app.feeds.pieces import joined_calendar
 from events_app.feeds.queries import Stamp, events_from
 from events_app.feeds.rules import FEEDS, first_day, is_kept
 from events_app.ics.entry import Entry

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
+from events_app.dates.zones import HOME_ZONE
 from events_app.ics.entry import Entry, TimedSpan
 from events_app.ics.vtimezone import needs_zone, zone_bytes
 from events_app.ics.writing import CalendarHead, calendar_bytes, entry_bytes
 
-HOME_ZONE = "Europe/Vienna"
 YEARS_AHEAD = 10
 
 

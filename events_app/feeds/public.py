@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from events_app.dates.zones import tz_version
+from events_app.dates.zones import HOME_ZONE, tz_version
 from events_app.events.models import Event
 from events_app.feeds.entries import entry_for
 from events_app.feeds.kept import KeptFeed, KeptFeeds, kept_feed
-from events_app.feeds.pieces import HOME_ZONE, joined_calendar
+from events_app.feeds.pieces import joined_calendar
 from events_app.feeds.queries import calendar_stamp, newest_public_changes, public_events
 from events_app.feeds.rules import Feed, first_day, is_kept, newest_step
 from events_app.ics.writing import CalendarHead

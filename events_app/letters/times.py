@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from events_app.dates.wall_time import local_of
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import Event
 from events_app.people.models import Person
-from events_app.planning.consultations.rules import SEAT_ZONE
 from events_app.reminders.quiet import reading_zone
 from events_app.words.changes import Agreed, agreed_elsewhere, agreed_text, when_of
 from events_app.words.dates import instant_text
@@ -25,5 +25,5 @@ def on_both_clocks(when: Agreed, person: Person) -> tuple[str, str]:
 def minute_on_both_clocks(at: datetime, person: Person) -> tuple[str, str]:
     """Return a minute on Vienna's clocks and on the reader's (empty where these show the same)."""
     zone, language = reading_zone(person), person.language
-    here, there = (local_of(at, name).replace(tzinfo=None) for name in (SEAT_ZONE, zone))
-    return instant_text(at, SEAT_ZONE, language), instant_text(at, zone, language) if there != here else ""
+    here, there = (local_of(at, name).replace(tzinfo=None) for name in (HOME_ZONE, zone))
+    return instant_text(at, HOME_ZONE, language), instant_text(at, zone, language) if there != here else ""

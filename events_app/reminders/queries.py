@@ -17,7 +17,7 @@ from events_app.partnership.rules import Partnership
 from events_app.people.models import CONTACT_POINT, Person
 from events_app.people.queries import contact_points, secretaries
 from events_app.people.rules import is_held
-from events_app.reminders.models import ReminderRule
+from events_app.reminders.models import ChangeNotice, ReminderRule
 from events_app.reminders.rules import CONTACT_POINTS, ORGANISERS, PARTS, DayRules, Due, days_for, reminders_due
 from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may, reader_for
@@ -122,3 +122,9 @@ def _concerned_since(person: Person, codes: set[str], now: datetime) -> datetime
 
 def _contact_codes(reader: Reader) -> set[str]:
     return {code for code, role in reader.posts if role == CONTACT_POINT}
+
+
+def latest_notice(session: Session, event_id: int) -> ChangeNotice | None:
+    """Return the notice of an event's changes that was opened last."""
+    rows = select(ChangeNotice).where(ChangeNotice.event_id == event_id)
+    return session.scalar(rows.order_by(ChangeNotice.id.desc()).limit(1))

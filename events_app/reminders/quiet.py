@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from events_app.dates.errors import UnknownZoneError
 from events_app.dates.wall_time import local_of
-from events_app.dates.zones import zone
+from events_app.dates.zones import HOME_ZONE, zone
 from events_app.people.models import Person
 
-HOME_ZONE = "Europe/Vienna"
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from events_app.reminders.changes import differing, values_of
 from events_app.reminders.concerned import knew, people_by_role
 from events_app.reminders.models import ChangeNotice
 from events_app.reminders.preferences import Modes, modes_of_readers
-from events_app.reminders.queries import audience
+from events_app.reminders.queries import audience, latest_notice
 from events_app.rights.models import Action, Reader
 from events_app.rights.rules import may
 
@@ -27,7 +27,7 @@ def absences_from_notice(session: Session, event: Event, now: datetime) -> list[
 
     Nobody where no notice was ever opened: then nobody was to be told. A constant number of queries.
     """
-    notice = _latest_notice(session, event.id)
+    notice = latest_notice(session, event.id)
     if notice is None:
         return []
     readers, told = list(people_by_role(event, audience(session, now))), _told(session, event, notice)
@@ -58,11 +58,6 @@ def _reasons(
     yield NO_SIGHT, not may(reader, Action.SEE, event, now)
     yield NEW_TO_IT, not is_news and not knew(reader, event, notice.was, now)
     yield TAKEN_BACK, not differing(notice.was, values_of(event))
-
-
-def _latest_notice(session: Session, event_id: int) -> ChangeNotice | None:
-    notices = select(ChangeNotice).where(ChangeNotice.event_id == event_id)
-    return session.scalar(notices.order_by(ChangeNotice.id.desc()).limit(1))
 
 
 def _told(session: Session, event: Event, notice: ChangeNotice) -> set[int | None]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, abort, g, has_request_context, request
 
-from events_app.dates.zones import zone_names
+from events_app.dates.zones import HOME_ZONE, zone_names
 from events_app.rights.models import Action
 from events_app.web.access import allowed, current_person, current_reader, now, settings
 from events_app.web.labels import LABELS
@@ -22,7 +22,6 @@ from events_app.words.zones import zone_text
 
 PLAIN = ("static", "people.choose_language", "people.preferences")
 LANGUAGE_COOKIE, ZONE_COOKIE = "language", "time_zone"
-HOME_ZONE = "Europe/Vienna"
 
 
 def language() -> str:

@@ -1,14 +1,11 @@
 """What the tests of the feeds ask for: feeds as bytes and as calendar programs read them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import Engine
-from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
 from events_app.feeds.kept import KeptFeed, KeptFeeds
@@ -17,25 +14,6 @@ from events_app.feeds.rules import feed_named
 from events_app.shared.clock import StoppedClock
 
 BASE = "http://localhost"
-
-
-@pytest.fixture
-def queries(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Collect the statements that the database is asked."""
-
-    @contextmanager
-    def collecting() -> Iterator[list[str]]:
-        asked: list[str] = []
-
-        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-            if statement != "BEGIN":
-                asked.append(statement)
-
-        listen(engine, "before_cursor_execute", note)
-        yield asked
-        remove(engine, "before_cursor_execute", note)
-
-    return collecting
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from events_app.dates.holiday_table import Holiday
 from events_app.partnership.queries import partnership
-from events_app.planning.actions.accepting import accept_date
+from events_app.planning.actions.clashes import accept_date
 from events_app.planning.actions.correcting import (
     Grounds,
     confirm_holiday,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import Event, Kind
 from events_app.events.rules.details import EventDetails, details_of, is_web_link
 from events_app.feeds.detail import busy_summary
@@ -16,7 +17,6 @@ from events_app.words.labels import kind_name
 from events_app.words.languages import LANGUAGES
 from events_app.words.titles import feed_summary, with_status
 
-HOME_ZONE = "Europe/Vienna"
 UTC_NAMES = ("UTC", "Etc/UTC", "Etc/GMT", "GMT", "Zulu")
 
 

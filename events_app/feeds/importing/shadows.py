@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from events_app.dates.errors import SkippedTimeError, SpanError
 from events_app.dates.wall_time import instant_of
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import CANCELLED
 from events_app.events.rules.details import FIRST_DAY, LAST_DAY
 from events_app.feeds.importing.errors import RejectedItemError
@@ -17,7 +18,6 @@ from events_app.feeds.importing.source import Source
 from events_app.ics.entry import DaySpan, TimedSpan
 from events_app.planning.actions.shadows import ShadowEntry, keep_shadows
 
-HOME_ZONE = "Europe/Vienna"
 LONG_AGO = "no-instances"  # a series that lies outside the years that are planned
 
 

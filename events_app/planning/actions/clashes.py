@@ -1,8 +1,9 @@
-"""Accepting clashes: who saved an event all the same, and why."""
+"""Accepting what stands in the way: who saved an event, or left its date, all the same, and why."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_app.events.models import Event
@@ -21,3 +22,16 @@ def accept_clashes(
     if new:
         record_deed(session, person_id, "accept-clash", "event", event.id, now)
     session.flush()
+
+
+def accept_date(
+    session: Session, event: Event, key: str, reason: str, now: datetime, *, by_id: int | None
+) -> AcceptedClash:
+    """Keep that somebody left an event's date as it is, and why; a later reason stands in place of an earlier one."""
+    known = select(AcceptedClash).where(AcceptedClash.event_id == event.id, AcceptedClash.clash == key)
+    accepted = session.scalar(known) or AcceptedClash(event_id=event.id, clash=key)
+    accepted.reason, accepted.accepted_at, accepted.accepted_by_id = reason, now, by_id
+    session.add(accepted)
+    record_deed(session, by_id, "accept-clash", "event", event.id, now)
+    session.flush()
+    return accepted

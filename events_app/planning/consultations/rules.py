@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from events_app.dates.wall_time import instant_of, local_of
 from events_app.dates.working_days import is_working_day, working_days_after
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.errors import Problem
 from events_app.events.models import DRAFT, PROPOSED, Event
 from events_app.planning.consultations.polls import complete_codes
@@ -15,7 +16,6 @@ AGREED, BROKEN, WITHDRAWN, OVERTAKEN = "agreed", "broken", "withdrawn", "overtak
 RUNNING = (OPEN, CLOSED)
 CONSULTED_STATUSES = (DRAFT, PROPOSED)
 
-SEAT_ZONE = "Europe/Vienna"
 LONGEST_TEXT, LONGEST_REASON, LONGEST_REACTION = 5_000, 500, 2_000
 CLOSING_BEFORE = timedelta(hours=24)
 PUNCTUAL = timedelta(hours=1)
@@ -40,8 +40,8 @@ def is_running(consultation: Consultation, event: Event, now: datetime) -> bool:
 
 def earliest_expiry(now: datetime, least_days: int) -> datetime:
     """Return the first minute at which a procedure opened now can expire: so many Austrian working days later."""
-    local = local_of(now, SEAT_ZONE).replace(second=0, microsecond=0, tzinfo=None)
-    return instant_of(working_days_after(local.date(), least_days), local.time(), SEAT_ZONE)
+    local = local_of(now, HOME_ZONE).replace(second=0, microsecond=0, tzinfo=None)
+    return instant_of(working_days_after(local.date(), least_days), local.time(), HOME_ZONE)
 
 
 def expiry_problems(what: str, expires_at: datetime, event: Event, now: datetime, least_days: int) -> list[Problem]:
@@ -58,7 +58,7 @@ def expiry_problems(what: str, expires_at: datetime, event: Event, now: datetime
 
 def working_days_left(now: datetime, expires_at: datetime) -> int:
     """Return how many Austrian working days there are after today, up to the day of expiry and with it."""
-    day, last = local_of(now, SEAT_ZONE).date(), local_of(expires_at, SEAT_ZONE).date()
+    day, last = local_of(now, HOME_ZONE).date(), local_of(expires_at, HOME_ZONE).date()
     return sum(is_working_day(other) for other in _days_after(day, last))
 
 

@@ -17,7 +17,7 @@ from events_app.reminders.changes import differing, may_be_told, values_of
 from events_app.reminders.concerned import people_to_tell
 from events_app.reminders.missed import LOOK_BACK, untold_since
 from events_app.reminders.models import ChangeNotice
-from events_app.reminders.queries import Audience, audience
+from events_app.reminders.queries import Audience, audience, latest_notice
 from events_app.reminders.told import told_already
 
 
@@ -75,7 +75,7 @@ def _overtaken(session: Session, now: datetime) -> dict[ChangeNotice, set[int]]:
     """
     found: dict[ChangeNotice, set[int]] = {}
     for event in session.scalars(_events_overtaken(now)).all():
-        notice = _latest_notice(session, event.id)
+        notice = latest_notice(session, event.id)
         if notice is not None and notice.derived_at is not None:
             found[notice] = set(untold_since(session, event, now))
     return found
@@ -87,8 +87,3 @@ def _events_overtaken(now: datetime) -> Select[Event]:
         OutboxMessage.sequence < Event.sequence, OutboxMessage.created_at > now - LOOK_BACK,
     )  # fmt: skip
     return select(Event).where(dropped.exists()).order_by(Event.id)
-
-
-def _latest_notice(session: Session, event_id: int | None) -> ChangeNotice | None:
-    rows = select(ChangeNotice).where(ChangeNotice.event_id == event_id)
-    return session.scalar(rows.order_by(ChangeNotice.id.desc()).limit(1))

@@ -7,9 +7,9 @@ from typing import Any
 
 from events_app.dates.wall_time import instant_of, local_of
 from events_app.dates.working_days import working_day_on_or_before, working_days_after, working_days_before
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import CONFIRMED, PROPOSED, Event
 from events_app.reminders.models import PreparationStep
-from events_app.reminders.quiet import HOME_ZONE
 from events_app.reminders.rules import FIRES_AT
 
 DONE, OVERDUE, THIS_WEEK, WAITING, LATER = "done", "overdue", "this-week", "waiting", "later"

@@ -10,9 +10,10 @@ from wtforms.widgets import HiddenInput
 
 from events_app.dates.wall_time import local_of
 from events_app.dates.working_days import working_days_after
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import CONFIRMED, PROPOSED, Event
 from events_app.planning.consultations.polls import MOST_OPTIONS, OptionDates, own_dates
-from events_app.planning.consultations.rules import LONGEST_REACTION, LONGEST_REASON, LONGEST_TEXT, SEAT_ZONE
+from events_app.planning.consultations.rules import LONGEST_REACTION, LONGEST_REASON, LONGEST_TEXT
 from events_app.planning.models import POLL_ANSWERS, PollOption
 from events_app.web.context import language, say
 from events_app.web.fields import ChoiceField, DayField, HourField, LineField, PageForm, RowsField, TextField
@@ -180,7 +181,7 @@ def _row(key: int | None, dates: OptionDates | PollOption) -> dict[str, Any]:
 
 
 def _expiry(now: datetime, days: int) -> dict[str, Any]:
-    today = local_of(now, SEAT_ZONE).date()
+    today = local_of(now, HOME_ZONE).date()
     return {"expires_on": working_days_after(today, days), "expires_time": CLOSE_OF_BUSINESS}
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from flask import url_for
 
 from events_app.dates.wall_time import local_of
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.models import Event
 from events_app.extensions import db
 from events_app.planning.consultations.queries import consultations_of
-from events_app.planning.consultations.rules import RUNNING, SEAT_ZONE, working_days_left
+from events_app.planning.consultations.rules import RUNNING, working_days_left
 from events_app.planning.models import Consultation
 from events_app.rights.models import Action
 from events_app.web.access import allowed, now
@@ -67,10 +68,10 @@ def desk_consultations() -> list[ConsultationLine]:
 
 def vienna_text(at: datetime) -> str:
     """Return an instant on Vienna's clocks."""
-    return instant_text(at, SEAT_ZONE, language())
+    return instant_text(at, HOME_ZONE, language())
 
 
 def reader_text(at: datetime) -> str:
     """Return an instant on the reader's clocks; empty where they show Vienna's time."""
-    clocks = [local_of(at, name).replace(tzinfo=None) for name in (SEAT_ZONE, reader_zone())]
+    clocks = [local_of(at, name).replace(tzinfo=None) for name in (HOME_ZONE, reader_zone())]
     return "" if clocks[0] == clocks[1] else instant_text(at, reader_zone(), language())

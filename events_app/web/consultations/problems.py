@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from events_app.dates.errors import SkippedTimeError, SpanError
 from events_app.dates.wall_time import instant_of, is_repeated
+from events_app.dates.zones import HOME_ZONE
 from events_app.events.errors import Problem
 from events_app.planning.consultations.polls import OptionDates
-from events_app.planning.consultations.rules import SEAT_ZONE
 from events_app.planning.errors import InvalidConsultationError
 from events_app.planning.models import Consultation
 from events_app.web.consultations.forms import OpeningForm, RepeatedHourForm
@@ -53,8 +53,8 @@ def expiry_of(form: OpeningForm) -> datetime:
     """Return the minute of expiry that was entered, on Vienna's clocks; raises InvalidConsultationError."""
     day, at = cast(date, form.expires_on.data), cast(time, form.expires_time.data)
     try:
-        require_single_hour(form, [(day, at, SEAT_ZONE)], "repeated_hour")
-        return instant_of(day, at, SEAT_ZONE, form.fold)
+        require_single_hour(form, [(day, at, HOME_ZONE)], "repeated_hour")
+        return instant_of(day, at, HOME_ZONE, form.fold)
     except SkippedTimeError:
         raise InvalidConsultationError([Problem("expires_time", "skipped-hour", {"day": day, "time": at})]) from None
     except SpanError:
@@ -98,7 +98,7 @@ def sentence_for(problem: Problem) -> str:
     """Return the sentence for one problem."""
     facts = dict(problem.facts)
     if problem.reason == "too-soon":
-        earliest = instant_text(facts["earliest"], SEAT_ZONE, language())
+        earliest = instant_text(facts["earliest"], HOME_ZONE, language())
         return say_count(
             "A procedure leaves at least {count} working day: {earliest} is the earliest.",
             "A procedure leaves at least {count} working days: {earliest} is the earliest.",
@@ -113,4 +113,4 @@ def sentence_for(problem: Problem) -> str:
 
 def over_sentence(consultation: Consultation, outcome: str) -> str:
     """Return what somebody reads who comes too late."""
-    return say(OVER[outcome], at=instant_text(consultation.expires_at, SEAT_ZONE, language()))
+    return say(OVER[outcome], at=instant_text(consultation.expires_at, HOME_ZONE, language()))

@@ -3,10 +3,9 @@
 from typing import Any
 
 from events_app.dates.wall_time import is_repeated
-from events_app.dates.zones import zone_names
+from events_app.dates.zones import HOME_ZONE, zone_names
 from events_app.events.errors import InvalidEventError, Problem
 from events_app.events.rules.details import FIRST_DAY, LAST_DAY, EventDetails
-from events_app.feeds.pieces import HOME_ZONE
 from events_app.web.context import language, say
 from events_app.words.dates import day_text, instant_text, time_text
 

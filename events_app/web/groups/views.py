@@ -3,8 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from events_app.dates.errors import SpanError
-from events_app.dates.spans import year_of
 from events_app.partnership.known import KnownGroup
 from events_app.web.access import PUBLIC, current_reader, open_to
 from events_app.web.groups.sheet import (
@@ -19,6 +17,7 @@ from events_app.web.groups.sheet import (
 )
 from events_app.web.programme.agenda import today
 from events_app.web.rows import EventRow
+from events_app.web.years import year_or_404
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -61,7 +60,4 @@ def _group_or_404(key: str) -> KnownGroup:
 
 def _asked_year() -> int:
     asked = request.args.get("year", "")
-    try:
-        return year_of(asked) if asked else today().year
-    except SpanError:
-        abort(404, description="unknown-year")
+    return year_or_404(asked) if asked else today().year

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from events_app.events.models import Event
 from events_app.extensions import db, transaction
-from events_app.planning.actions.accepting import accept_date
+from events_app.planning.actions.clashes import accept_date
 from events_app.planning.queries.flags import DateFlag, dates_to_look_at
 from events_app.rights.models import Action
 from events_app.web.access import allowed, current_reader, now

@@ -34,6 +34,7 @@ from events_app.web.holidays.forms import (
 )
 from events_app.web.holidays.lens import lens_days
 from events_app.web.holidays.sheet import EVERY, asked_states, choices, correction_rows, months_of_holidays
+from events_app.web.years import year_or_404
 from events_app.words.dates import day_text
 from events_app.words.states import state_name
 
@@ -60,10 +61,7 @@ def this_year() -> Response:
 @open_to(SIGNED_IN)
 def year(text: str) -> str:
     """Show the holidays of a year by month, and what was corrected of them."""
-    try:
-        number = year_of(text)
-    except SpanError:
-        abort(404, description="unknown-year")
+    number = year_or_404(text)
     chosen, codes = asked_states(number)
     stored, corrections = correction_rows(number)
     return render_template(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from events_app.dates.zones import HOME_ZONE
 from events_app.feeds.importing import Rejection, UnreadableFileError
-from events_app.feeds.pieces import HOME_ZONE
 from events_app.web.labels import LABELS
 from events_app.words.catalogue import translate
 from events_app.words.dates import day_text, instant_text, time_text

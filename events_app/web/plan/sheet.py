@@ -18,7 +18,8 @@ from events_app.web.plan.naming import PARTICIPATING, Reason, chairs_of, day_ran
 from events_app.web.plan.solving import Solved
 from events_app.web.plan.wishes import WAS, Asked, name_of
 from events_app.web.rows import state_text
-from events_app.words.dates import month_name, weekday_names
+from events_app.web.rows.wording import figure_text, weekdays_text
+from events_app.words.dates import month_name
 from events_app.words.labels import status_name
 from events_app.words.plan import points_text, short_kind_name
 
@@ -103,8 +104,8 @@ def _row(solved: Solved, placed: Placement, moved: dict[int, date | None]) -> Pl
         groups=planned.groups,
         mark=JOINT if len(planned.groups) > 1 else planned.groups[0],
         first=day,
-        figure=_joined(str(day.day), str(planned.ends_on.day)),
-        weekday=_joined(_weekday(day), _weekday(planned.ends_on)),
+        figure=figure_text(day, planned.ends_on),
+        weekday=weekdays_text(day, planned.ends_on),
         month=month_name(day.month, language()),
         days=day_range(day, planned.ends_on),
         points=planned.cost,
@@ -149,11 +150,3 @@ def _stands(placed: Placement, event: Event | None) -> str:
 
 def _anchor(name: str, day: date) -> str:
     return f"{name.replace(':', '-')}-{day}"
-
-
-def _weekday(day: date) -> str:
-    return weekday_names(language(), "abbreviated")[day.weekday()]
-
-
-def _joined(first: str, last: str) -> str:
-    return first if first == last else f"{first}–{last}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -15,8 +14,9 @@ from events_app.planning.plan_versions import AdoptedDate, Difference, dates_of,
 from events_app.web.access import now
 from events_app.web.context import language
 from events_app.web.rows import chair_text, shown_events, state_text
+from events_app.web.rows.wording import figure_text, weekdays_text
 from events_app.words.changes import agreed
-from events_app.words.dates import month_name, span_text, weekday_names
+from events_app.words.dates import month_name, span_text
 from events_app.words.labels import status_name
 from events_app.words.titles import event_title
 
@@ -94,8 +94,8 @@ def _row(one: AdoptedDate, event: Event, host: str | None) -> CardRow:
         groups=one.groups,
         mark=JOINT if len(one.groups) > 1 else one.groups[0],
         month=month_name(first.month, language()),
-        figure=str(first.day) if first == last else f"{first.day}–{last.day}",
-        weekday=_weekdays(first, last),
+        figure=figure_text(first, last),
+        weekday=weekdays_text(first, last),
         when=_when(one),
         chair=chair_text(event),
         host=state_text(host) if host else "",
@@ -113,8 +113,3 @@ def _line(seen: Mapping[int, Event], one: AdoptedDate, was: str, now_is: str) ->
 
 def _when(one: AdoptedDate) -> str:
     return span_text(agreed(one.when), language())
-
-
-def _weekdays(first: date, last: date) -> str:
-    names = weekday_names(language(), "abbreviated")
-    return "–".join(dict.fromkeys((names[first.weekday()], names[last.weekday()])))

@@ -29,6 +29,7 @@ from events_app.web.programme.agenda import (
 )
 from events_app.web.programme.days import days_of_month, entries_by_day, weeks_with_days
 from events_app.web.programme.layer import layer
+from events_app.web.years import year_or_404
 from events_app.words.dates import month_name, month_text, weekday_names
 
 programme = Blueprint("programme", __name__)
@@ -50,7 +51,7 @@ def agenda() -> str:
 @open_to(PUBLIC)
 def year(text: str) -> str:
     """Show a year on one sheet."""
-    number, chosen = _year_or_404(text), asked_filter()
+    number, chosen = year_or_404(text), asked_filter()
     rows = rows_between(chosen, *year_span(number))
     entries, names = entries_by_day(rows), weekday_names(language(), "short")
     days = [(month, days_of_month(month, entries, today())) for month in months_of_year(number)]
@@ -74,13 +75,6 @@ def month(text: str) -> str:
         weekdays=weekday_names(language()), short_weekdays=weekday_names(language(), "abbreviated"),
         neighbours=_neighbours(shown), layer=layer(chosen.lens, *month_span(*shown), with_weekends=True),
     )  # fmt: skip
-
-
-def _year_or_404(text: str) -> int:
-    try:
-        return year_of(text)
-    except SpanError:
-        abort(404, description="unknown-year")
 
 
 def _year_or_none(number: int) -> int | None:

@@ -19,12 +19,14 @@ from events_app.web.context import language
 from events_app.web.rows.wording import (
     chair_text,
     clock_text,
+    figure_text,
     is_elsewhere,
     place_text,
     reader_time_text,
     short_days_text,
+    weekdays_text,
 )
-from events_app.words.dates import month_name, weekday_names
+from events_app.words.dates import month_name
 from events_app.words.labels import kind_name, status_name
 from events_app.words.titles import event_title
 from events_app.words.zones import zone_text
@@ -98,8 +100,8 @@ def row_of(event: Event) -> EventRow:
         theme_language=event.theme_language,
         first_day=event.starts_on,
         last_day=event.ends_on,
-        figure=_joined(str(event.starts_on.day), str(event.ends_on.day), event),
-        weekday=_joined(_weekday(event.starts_on), _weekday(event.ends_on), event),
+        figure=figure_text(event.starts_on, event.ends_on),
+        weekday=weekdays_text(event.starts_on, event.ends_on),
         month_name=_month_names(event),
         day_and_month=short_days_text(event),
         time=clock_text(event),
@@ -115,14 +117,6 @@ def row_of(event: Event) -> EventRow:
     )
 
 
-def _joined(first: str, last: str, event: Event) -> str:
-    return first if event.starts_on == event.ends_on else f"{first}–{last}"
-
-
 def _month_names(event: Event) -> str:
     names = (month_name(day.month, language()) for day in (event.starts_on, event.ends_on))
     return "–".join(dict.fromkeys(names))
-
-
-def _weekday(day: date) -> str:
-    return weekday_names(language(), "abbreviated")[day.weekday()]

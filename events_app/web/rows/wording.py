@@ -1,6 +1,6 @@
 """Chairs, places and times of events in words, for the reader of this page."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_interval, format_skeleton
 
@@ -10,7 +10,7 @@ from events_app.events.rules.table import chair_line
 from events_app.web.access import current_reader
 from events_app.web.context import language, reader_zone, say
 from events_app.words.chairs import chairs_text
-from events_app.words.dates import days_text, short_day_text, time_text
+from events_app.words.dates import days_text, short_day_text, time_text, weekday_names
 from events_app.words.labels import format_name
 from events_app.words.languages import locale_of
 from events_app.words.states import state_name
@@ -68,6 +68,18 @@ def reader_time_text(event: Event) -> str:
     if start.date() != event.starts_on:
         times = f"{short_day_text(start.date(), language())}, {times}"
     return f"{times} ({zone_text(reader_zone(), language())})"
+
+
+def figure_text(first: date, last: date) -> str:
+    """Return the big figure of a row: the day, or both days of what lasts longer."""
+    return str(first.day) if first == last else f"{first.day}–{last.day}"
+
+
+def weekdays_text(first: date, last: date) -> str:
+    """Return the weekday of a row, or both."""
+    names = weekday_names(language(), "abbreviated")
+    days = dict.fromkeys((first, last))
+    return "–".join(names[day.weekday()] for day in days)
 
 
 def _wall(instant: datetime, zone_name: str) -> datetime:

@@ -2,20 +2,17 @@
 
 from flask import Blueprint, abort
 
-from events_app.dates.errors import SpanError
-from events_app.dates.spans import year_of
 from events_app.planning.errors import PlanYearError
 from events_app.planning.year_plan import checked_plan_year
+from events_app.web.years import year_or_404
 
 plan = Blueprint("plan", __name__, url_prefix="/plan")
 
 
-def year_or_404(text: str) -> int:
+def plan_year_or_404(text: str) -> int:
     """Return a year that can be planned."""
     try:
-        return checked_plan_year(year_of(text))
-    except SpanError:
-        abort(404, description="unknown-year")
+        return checked_plan_year(year_or_404(text))
     except PlanYearError:
         abort(404, description="unplanned-year")
 

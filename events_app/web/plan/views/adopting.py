@@ -18,7 +18,7 @@ from events_app.web.plan.adopting import adoption_of, deeds, usual
 from events_app.web.plan.forms import AdoptionForm
 from events_app.web.plan.problems import PROBLEMS
 from events_app.web.plan.solving import Solved, calendar_of, solved
-from events_app.web.plan.views import plan, year_or_404
+from events_app.web.plan.views import plan, plan_year_or_404
 from events_app.web.plan.wishes import Asked, asked_of
 from events_app.words.dates import short_day_text
 from events_app.words.lists import listed_apart
@@ -37,7 +37,7 @@ SENTENCES = {
 @open_to(SECRETARY)
 def adopt_plan(text: str) -> Response | tuple[str, int]:
     """Turn a plan into proposed events, after showing what that does."""
-    year, form = year_or_404(text), AdoptionForm()
+    year, form = plan_year_or_404(text), AdoptionForm()
     try:
         asked = asked_of(request.args)
         found = solved(asked, calendar_of(year))

@@ -14,7 +14,7 @@ from events_app.web.plan import overview, sheet
 from events_app.web.plan.before import Before, read, written
 from events_app.web.plan.problems import PROBLEMS, sentence_for
 from events_app.web.plan.solving import Solved, calendar_of, solved, usual_windows
-from events_app.web.plan.views import plan, year_or_404
+from events_app.web.plan.views import plan, plan_year_or_404
 from events_app.web.plan.wishes import WAS, asked_of
 from events_app.web.rows import state_text
 from events_app.words.plan import short_kind_name
@@ -32,7 +32,7 @@ def next_year() -> Response:
 @open_to(CONTACT_POINT)
 def board(text: str) -> tuple[str, int]:
     """Show the best dates of a year that keep the wishes, and why each is where it is."""
-    calendar = calendar_of(year_or_404(text))
+    calendar = calendar_of(plan_year_or_404(text))
     try:
         found = solved(asked_of(request.args), calendar)
     except PROBLEMS as error:

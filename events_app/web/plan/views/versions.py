@@ -9,14 +9,14 @@ from events_app.planning.plan_versions import number_of
 from events_app.planning.queries.plans import plan_version, plan_versions, version_before
 from events_app.web.access import SIGNED_IN, open_to
 from events_app.web.plan.versions import card, changes_between
-from events_app.web.plan.views import plan, year_or_404
+from events_app.web.plan.views import plan, plan_year_or_404
 
 
 @plan.get("/<text>/versions")
 @open_to(SIGNED_IN)
 def all_versions(text: str) -> str:
     """List the adopted plans of a year, each with what it changed."""
-    year = year_or_404(text)
+    year = plan_year_or_404(text)
     found = plan_versions(db.session(), year)
     older: list[PlanVersion | None] = [*found[1:], None]
     shown = [(one, changes_between(before, one) if before else None) for one, before in zip(found, older, strict=False)]
@@ -27,7 +27,7 @@ def all_versions(text: str) -> str:
 @open_to(SIGNED_IN)
 def version(text: str, number: str) -> str:
     """Show an adopted plan as a card that fits one sheet, and what differs from another version."""
-    year = year_or_404(text)
+    year = plan_year_or_404(text)
     found, asked = _version_or_404(year, number), request.args.get("against", "")
     against = _version_or_404(year, asked) if asked else version_before(db.session(), found)
     others = [one for one in plan_versions(db.session(), year) if one.id != found.id]
