@@ -1,6 +1,7 @@
 """A proposed event whose no-objection procedure expired reads as confirmed, before and after anything stores it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -70,13 +71,25 @@ def test_the_stamp_of_feeds_moves_at_the_minute_though_nothing_was_written(engin
     assert stamps[0] != stamps[1] == stamps[2]
 
 
-def test_what_is_asked_for_cannot_move_while_the_procedure_runs(session, proposed, details, clock):
-    moved = details_of(proposed)
-    later = type(moved)(**{**moved.__dict__, "starts_on": moved.starts_on + timedelta(days=1),
-                           "ends_on": moved.ends_on + timedelta(days=1)})  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"starts_on": date(2027, 3, 3), "ends_on": date(2027, 3, 3)}, "starts_on"),
+        ({"place": "Elsewhere"}, "venue_key"),
+        ({"visibility": "secretariat"}, "visibility"),
+        ({"group_keys": ("asian",)}, "visibility"),
+        ({"host_code": "JO"}, "visibility"),
+    ],
+)
+def test_what_is_asked_for_and_of_whom_stays_while_the_procedure_runs(session, proposed, clock, changes, field):
     with pytest.raises(InvalidEventError) as refused:
-        change_event(session, proposed, later, proposed.version, clock.now())
-    assert [(p.field, p.reason) for p in refused.value.problems] == [("starts_on", "under-procedure")]
+        change_event(session, proposed, replace(details_of(proposed), **changes), proposed.version, clock.now())
+    assert [(problem.field, problem.reason) for problem in refused.value.problems] == [(field, "under-procedure")]
+
+
+def test_what_it_is_about_can_be_said_better_meanwhile(session, proposed, clock):
+    change_event(session, proposed, replace(details_of(proposed), theme="Water"), proposed.version, clock.now())
+    assert (proposed.theme, proposed.silence_ends_at is None) == ("Water", False)
 
 
 def test_a_step_that_somebody_takes_ends_the_procedure(session, proposed, clock):

@@ -157,11 +157,11 @@ def checked_kind(session: Session, details: EventDetails, facts: Partnership | N
 
 def procedure_problems(event: Event, changed: Mapping[str, list[Any]]) -> list[Problem]:
     """Return what is wrong with changing these fields: what a no-objection procedure asks for stays while it runs."""
-    asked_for = changed.keys() & {*WHEN_FIELDS, *PLACE_FIELDS}
-    if not asked_for or event.status != PROPOSED or event.silence_ends_at is None:
+    if event.status != PROPOSED or event.silence_ends_at is None:
         return []
-    name = "starts_on" if asked_for & set(WHEN_FIELDS) else "venue_key"
-    return [Problem(name, "under-procedure", {"until": event.silence_ends_at})]
+    homes = {"starts_on": WHEN_FIELDS, "venue_key": PLACE_FIELDS, "visibility": SIGHT_FIELDS}
+    named = (home for home, fields in homes.items() if not changed.keys().isdisjoint(fields))
+    return [Problem(home, "under-procedure", {"until": event.silence_ends_at}) for home in named][:1]
 
 
 def record_change(
